@@ -1,0 +1,43 @@
+"""The errors this library raises: each names the value that caused it and the way out."""
+
+from __future__ import annotations
+
+
+class BlamegameError(Exception):
+    """Base of every error raised on purpose by this library."""
+
+
+class GameError(BlamegameError, ValueError):
+    """A game, profile or event that is not well formed; the message names the cell or label."""
+
+
+class ModelError(BlamegameError, ValueError):
+    """A model parameter outside its range or of the wrong kind; the message names parameter, value and range."""
+
+
+class ReformError(BlamegameError, ValueError):
+    """A reform, bundle or goal that does not fit the model it is applied to."""
+
+
+class UnsupportedGame(BlamegameError):
+    """A solver was asked for a game it does not handle; the message names the solver that does."""
+
+
+class IncompleteSolution(BlamegameError):
+    """A statement about every equilibrium was asked of a solution that is not complete."""
+
+
+class CertificateError(BlamegameError):
+    """A certificate file that cannot be read as one; a well-formed but false one is a verdict, not an error."""
+
+
+class GameFileError(BlamegameError):
+    """A game file that cannot be read; the message gives line and column."""
+
+
+class ScenarioError(BlamegameError):
+    """A scenario file that cannot be used; the message lists every error with line, key, value and range."""
+
+
+class StudyError(BlamegameError):
+    """A study that cannot be run or resumed as asked; the message says what differs or what is too large."""

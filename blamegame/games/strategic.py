@@ -1,0 +1,340 @@
+"""Strategic (normal) form games of any number of players, one or a whole batch, exact or in floating point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from blamegame.errors import GameError
+
+Array: TypeAlias = npt.NDArray[Any]
+Profile: TypeAlias = tuple[Array, ...]
+"""One mixed strategy per player, shape [n_actions of that player]; Fractions where exact."""
+
+
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class StrategicGame:
+    """A finite game in strategic form, or a batch of games of one shape.
+
+    Parameters
+    ----------
+    payoffs : array, shape [*batch, n_players, *n_actions]
+        Player axis first, then one axis per player. Integers and :class:`~fractions.Fraction` are kept exact (as
+        Fractions); floats stay ``float64``. NaN, infinities, complex numbers and ragged lists are refused.
+    players : sequence of str, or int, optional
+        Names of the players, or how many there are. Without it (and without ``actions``) the array is *one* game.
+    actions : sequence of sequences of str, optional
+        Names of the actions of each player; default ``"a", "b", ...``.
+
+    Raises
+    ------
+    GameError
+        Naming the cell, the label or the shape that is wrong.
+
+    Examples
+    --------
+    >>> game = StrategicGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], players=("row", "column"))
+    >>> game.exact, game.n_actions, game.batch_shape
+    (True, (2, 2), ())
+    >>> print(game)
+    row \\ column  a       b
+    a             3, 3    0, _5_
+    b             _5_, 0  _1_, _1_ *
+    <BLANKLINE>
+    _best reply_   * pure equilibrium
+    """
+
+    payoffs: Array
+    players: tuple[str, ...]
+    actions: tuple[tuple[str, ...], ...]
+
+    def __init__(
+        self,
+        payoffs: Any,
+        players: Sequence[str] | int | None = None,
+        actions: Sequence[Sequence[str]] | None = None,
+    ) -> None:
+        array = _payoff_array(payoffs)
+        n_players = _count_players(array, players, actions)
+        names = _player_names(n_players, players)
+        object.__setattr__(self, "payoffs", array)
+        object.__setattr__(self, "players", names)
+        object.__setattr__(self, "actions", _action_names(array.shape[array.ndim - n_players :], names, actions))
+
+    @property
+    def n_players(self) -> int:
+        return len(self.players)
+
+    @property
+    def n_actions(self) -> tuple[int, ...]:
+        return tuple(len(labels) for labels in self.actions)
+
+    @property
+    def batch_shape(self) -> tuple[int, ...]:
+        return self.payoffs.shape[: self.payoffs.ndim - self.n_players - 1]
+
+    @property
+    def exact(self) -> bool:
+        """Whether payoffs are Fractions rather than ``float64``."""
+        return bool(self.payoffs.dtype == object)
+
+    def __getitem__(self, index: int | tuple[int, ...]) -> StrategicGame:
+        """One game of a batch."""
+        if not self.batch_shape:
+            raise GameError(f"game[{index!r}] asks for one game of a batch, but this is a single game")
+        try:
+            chosen = self.payoffs[index]
+        except IndexError:
+            raise GameError(f"game[{index!r}] is outside the batch of shape {self.batch_shape}") from None
+        return StrategicGame(chosen, self.players, self.actions)
+
+    def __iter__(self) -> Iterator[StrategicGame]:
+        if not self.batch_shape:
+            raise GameError("a single game cannot be iterated over; only a batch can")
+        return (self[i] for i in range(self.batch_shape[0]))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StrategicGame):
+            return NotImplemented
+        return (
+            self.players == other.players
+            and self.actions == other.actions
+            and self.payoffs.shape == other.payoffs.shape
+            and bool(np.all(self.payoffs == other.payoffs))
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.players, self.actions, self.payoffs.shape, tuple(self.payoffs.ravel().tolist()[:64])))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        state["payoffs"].setflags(write=False)
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+    def __repr__(self) -> str:
+        shape = " x ".join(str(n) for n in self.n_actions)
+        batch = f"batch {self.batch_shape} of " if self.batch_shape else ""
+        kind = "exact" if self.exact else "float64"
+        return f"<StrategicGame {batch}{shape}, players {', '.join(self.players)}, {kind}>"
+
+    def __str__(self) -> str:
+        from blamegame.games.table import format_game
+
+        return format_game(self)
+
+
+def to_exact(game: StrategicGame) -> StrategicGame:
+    """The same game with every payoff as a Fraction; a float becomes the rational it stores, not its decimals.
+
+    >>> to_exact(StrategicGame([[[0.5]], [[0.25]]])).payoffs[0, 0, 0]
+    Fraction(1, 2)
+    """
+    return game if game.exact else StrategicGame(fractions_of(game.payoffs), game.players, game.actions)
+
+
+def to_float(game: StrategicGame) -> StrategicGame:
+    """The same game with ``float64`` payoffs (each the nearest float)."""
+    if not game.exact:
+        return game
+    try:
+        return StrategicGame(game.payoffs.astype(np.float64), game.players, game.actions)
+    except OverflowError:
+        raise GameError(
+            "a payoff is beyond the range of float64 (1.8e308); rescale it or keep the game exact"
+        ) from None
+
+
+def fractions_of(array: Array) -> Array:
+    """An object array of the exact rationals stored in a float or integer array, same shape."""
+    flat = [Fraction(value) for value in array.ravel().tolist()]
+    return object_array(flat).reshape(array.shape)
+
+
+def object_array(values: Sequence[Any]) -> Array:
+    """A one-dimensional object array holding ``values`` as they are."""
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out
+
+
+def pure_profile(game: StrategicGame, cell: Sequence[int | str]) -> Profile:
+    """The profile in which every player plays one action, given by position or name; exact.
+
+    >>> game = StrategicGame([[[1, 0]], [[0, 1]]])
+    >>> [strategy.tolist() for strategy in pure_profile(game, ("a", "b"))]
+    [[Fraction(1, 1)], [Fraction(0, 1), Fraction(1, 1)]]
+    """
+    strategies = []
+    for player, action in enumerate(cell_index(game, cell)):
+        strategy = object_array([Fraction(0)] * game.n_actions[player])
+        strategy[action] = Fraction(1)
+        strategies.append(strategy)
+    return tuple(strategies)
+
+
+def cell_index(game: StrategicGame, cell: Sequence[int | str]) -> tuple[int, ...]:
+    """Positions of one action per player, given by position or by name."""
+    if isinstance(cell, str) or len(cell) != game.n_players:
+        raise GameError(f"{cell!r} is not one action for each of the {game.n_players} players {game.players}")
+    out = []
+    for player, action in enumerate(cell):
+        labels = game.actions[player]
+        if isinstance(action, str):
+            if action not in labels:
+                raise GameError(f"{action!r} is not an action of {game.players[player]}; its actions are {labels}")
+            out.append(labels.index(action))
+        elif not 0 <= int(action) < len(labels):
+            raise GameError(f"action {action} of {game.players[player]} is not in 0..{len(labels) - 1}")
+        else:
+            out.append(int(action))
+    return tuple(out)
+
+
+def check_single(game: StrategicGame, caller: str) -> None:
+    """Refuse a batch where one game is needed."""
+    if game.batch_shape:
+        raise GameError(
+            f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
+            "take game[i], or use avoidance_range or equilibria_batch for the whole batch"
+        )
+
+
+def check_profile(game: StrategicGame, profile: Sequence[Any]) -> Profile:
+    """``profile`` as arrays, after checking shapes and that each strategy is a probability vector.
+
+    Sums are checked exactly where the entries are exact, and to 1e-9 where they are floats.
+    """
+    if len(profile) != game.n_players:
+        raise GameError(f"a profile needs {game.n_players} strategies, one per player; this one has {len(profile)}")
+    checked = []
+    for name, labels, strategy in zip(game.players, game.actions, profile):
+        vector = np.asarray(strategy)
+        if vector.shape != (len(labels),):
+            raise GameError(
+                f"the strategy of {name} has shape {vector.shape}, its actions {labels} need ({len(labels)},)"
+            )
+        if vector.dtype != np.float64:
+            vector = object_array([_exact_number(v) for v in vector.tolist()])
+        total = sum(vector.tolist())
+        off = total != 1 if vector.dtype == object and not isinstance(total, float) else not abs(total - 1) <= 1e-9
+        if off or any(not v >= 0 for v in vector.tolist()):
+            raise GameError(f"the strategy of {name}, {vector.tolist()}, is not a probability vector (sum {total})")
+        checked.append(vector)
+    return tuple(checked)
+
+
+def _exact_number(value: Any) -> Any:
+    return Fraction(value) if isinstance(value, int) else value
+
+
+def _payoff_array(payoffs: Any) -> Array:
+    try:
+        array = np.asarray(payoffs)
+    except ValueError:
+        raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells") from None
+    if array.dtype == object:
+        array = _exact_array(array)
+    elif array.dtype.kind in "biu":
+        array = fractions_of(array.astype(object))
+    elif array.dtype.kind == "f":
+        array = np.array(array, dtype=np.float64)
+        bad = np.argwhere(~np.isfinite(array))
+        if len(bad):
+            raise _bad_cell(tuple(bad[0].tolist()), array[tuple(bad[0])])
+    elif array.dtype.kind == "c":
+        first = tuple(np.argwhere(np.ones(array.shape))[0].tolist()) if array.size else ()
+        raise _bad_cell(first, array[first])
+    else:
+        raise GameError(f"payoffs are of type {array.dtype}; use int, Fraction or float numbers")
+    if array.size == 0:
+        raise GameError(f"payoffs of shape {array.shape} are empty: every player needs at least one action")
+    array.setflags(write=False)
+    return array
+
+
+def _exact_array(array: Array) -> Array:
+    values: list[Any] = []
+    for position, value in enumerate(array.ravel().tolist()):
+        if isinstance(value, list | tuple):
+            raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise _bad_cell(np.unravel_index(position, array.shape), value)
+        try:
+            values.append(value if type(value) is Fraction else _as_fraction_or_float(value))
+        except (TypeError, ValueError):
+            raise _bad_cell(np.unravel_index(position, array.shape), value) from None
+    if any(isinstance(value, float) for value in values):
+        return np.array([float(value) for value in values]).reshape(array.shape)
+    return object_array(values).reshape(array.shape)
+
+
+def _as_fraction_or_float(value: Any) -> Fraction | float:
+    if isinstance(value, float | np.floating):
+        return float(value)
+    if isinstance(value, str | complex) or value is None:
+        raise TypeError
+    return Fraction(int(value)) if isinstance(value, int | np.integer) else Fraction(value)
+
+
+def _bad_cell(cell: Sequence[Any], value: Any) -> GameError:
+    where = ", ".join(str(int(i)) for i in cell)
+    return GameError(f"payoffs[{where}] = {value} is not a real number; every payoff must be finite")
+
+
+def _count_players(array: Array, players: Sequence[str] | int | None, actions: Sequence[Any] | None) -> int:
+    if isinstance(players, int):
+        n = players
+    elif players is not None:
+        n = len(players)
+    elif actions is not None:
+        n = len(actions)
+    else:
+        n = array.ndim - 1
+        if n < 1 or array.shape[0] != n:
+            raise GameError(
+                f"payoffs of shape {array.shape} are not one game: the first axis must be the {n} players; "
+                "for a batch of games name the players, as in StrategicGame(payoffs, players=2)"
+            )
+    if n < 1 or array.ndim < n + 1 or array.shape[array.ndim - n - 1] != n:
+        raise GameError(f"payoffs of shape {array.shape} do not fit {n} players: expected [*batch, {n}, *n_actions]")
+    return n
+
+
+def _player_names(n_players: int, players: Sequence[str] | int | None) -> tuple[str, ...]:
+    if players is None or isinstance(players, int):
+        return tuple(str(i + 1) for i in range(n_players))
+    return _labels(players, "player")
+
+
+def _action_names(
+    n_actions: tuple[int, ...], players: tuple[str, ...], actions: Sequence[Sequence[str]] | None
+) -> tuple[tuple[str, ...], ...]:
+    if actions is None:
+        return tuple(tuple(_letters(i) for i in range(n)) for n in n_actions)
+    if len(actions) != len(players):
+        raise GameError(f"actions lists {len(actions)} players, the game has {len(players)}: {players}")
+    named = tuple(_labels(labels, f"action of {name}") for name, labels in zip(players, actions))
+    for name, labels, n in zip(players, named, n_actions):
+        if len(labels) != n:
+            raise GameError(f"{name} has {n} actions in the payoffs but {len(labels)} labels: {labels}")
+    return named
+
+
+def _labels(labels: Sequence[str], what: str) -> tuple[str, ...]:
+    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
+        raise GameError(f"labels {labels!r} must be a sequence of text, one for each {what}")
+    if len(set(labels)) != len(labels):
+        twice = next(label for label in labels if list(labels).count(label) > 1)
+        raise GameError(f"{what} {twice!r} appears twice; labels must differ")
+    return tuple(labels)
+
+
+def _letters(i: int) -> str:
+    """a, b, ..., z, aa, ab, ... as spreadsheets count columns."""
+    return (_letters(i // 26 - 1) if i >= 26 else "") + chr(ord("a") + i % 26)

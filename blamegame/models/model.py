@@ -1,0 +1,217 @@
+"""A model is a frozen record of documented parameters; this file says what a parameter is and what it may hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any, Self
+
+import numpy as np
+
+from blamegame.errors import ModelError
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What one field of a model means: symbol, meaning, range (inclusive; ``high=None`` is unbounded) and source."""
+
+    name: str
+    symbol: str
+    meaning: str
+    low: Fraction
+    high: Fraction | None
+    default: Fraction
+    unit: str
+    source: str
+
+    def range_text(self) -> str:
+        """The range in words, as error messages give it."""
+        if self.high is None:
+            return f"{self.low} or more"
+        return f"{self.low} to {self.high}"
+
+    def clip(self, value: Any) -> Any:
+        """``value`` moved into the range; works on numbers and arrays."""
+        if isinstance(value, np.ndarray):
+            low, high = (_like(value, self.low), None if self.high is None else _like(value, self.high))
+            return np.maximum(value, low) if high is None else np.minimum(np.maximum(value, low), high)
+        low_type = type(value) if isinstance(value, float) else Fraction
+        value = max(value, low_type(self.low))
+        return value if self.high is None else min(value, low_type(self.high))
+
+
+def parameter(
+    symbol: str,
+    meaning: str,
+    default: str,
+    *,
+    high: str | None = "1",
+    low: str = "0",
+    unit: str = "share",
+    source: str = "model.md",
+) -> Any:
+    """A dataclass field that documents itself; ``default``, ``low`` and ``high`` are exact decimals as text."""
+    facts = {
+        "symbol": symbol,
+        "meaning": meaning,
+        "low": Fraction(low),
+        "high": None if high is None else Fraction(high),
+        "default": Fraction(default),
+        "unit": unit,
+        "source": source,
+    }
+    return dataclasses.field(default=facts["default"], metadata={"parameter": facts})
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Base of every model: checks its fields against their documented ranges and says which name was meant.
+
+    A field may be int or Fraction (exact), float, an array (a batch: axes broadcast), or a SymPy expression.
+    """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.__hash__ = Model.__hash__  # type: ignore[method-assign]
+
+    def __post_init__(self) -> None:
+        for name, spec in self.parameters().items():
+            object.__setattr__(self, name, _checked(spec, getattr(self, name)))
+        if self.batch_shape:
+            for name in self.parameters():
+                value = getattr(self, name)
+                if isinstance(value, np.ndarray):
+                    value.setflags(write=False)
+
+    @classmethod
+    def parameters(cls) -> dict[str, Parameter]:
+        """Every parameter of the model by name, in the order of the documentation."""
+        return {
+            field.name: Parameter(name=field.name, **field.metadata["parameter"])
+            for field in dataclasses.fields(cls)
+            if "parameter" in field.metadata
+        }
+
+    @property
+    def batch_shape(self) -> tuple[int, ...]:
+        """Common shape of the array parameters; () for a single model."""
+        arrays = {n: v.shape for n in self.parameters() if isinstance(v := getattr(self, n), np.ndarray)}
+        try:
+            return np.broadcast_shapes(*arrays.values())
+        except ValueError:
+            raise ModelError(f"array parameters do not broadcast to one batch: {arrays}") from None
+
+    def replace(self, changes: Mapping[str, Any] | None = None, **more: Any) -> Self:
+        """The same model with some parameters changed; an unknown name is refused with the nearest known one."""
+        edits = {**(changes or {}), **more}
+        for name in edits:
+            self.check_name(name)
+        return dataclasses.replace(self, **edits)
+
+    @classmethod
+    def check_name(cls, name: str) -> None:
+        """Refuse a name that is not a parameter of this model."""
+        known = cls.parameters()
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; its parameters are {', '.join(known)}"
+            raise ModelError(f"{name!r} is not a parameter of {cls.__name__}{hint}")
+
+    def item(self, index: int) -> Self:
+        """One model of a batch, by its position in the flattened batch."""
+        shape = self.batch_shape
+        where = np.unravel_index(index, shape)
+        arrays = {n: v for n in self.parameters() if isinstance(v := getattr(self, n), np.ndarray)}
+        return dataclasses.replace(self, **{n: np.broadcast_to(v, shape)[where] for n, v in arrays.items()})
+
+    def exact(self) -> Self:
+        """The same model in rational arithmetic: each float becomes the rational it stores."""
+        floats = {n: Fraction(v) for n in self.parameters() if isinstance(v := getattr(self, n), float)}
+        return dataclasses.replace(self, **floats)
+
+    def values(self) -> dict[str, Any]:
+        """Every parameter in one arithmetic: all exact, or all float as soon as one is a float or a float array."""
+        raw = {name: getattr(self, name) for name in self.parameters()}
+        if any(_is_float(value) for value in raw.values()):
+            return {name: _to_float(value) for name, value in raw.items()}
+        return raw
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        mine, theirs = self.__dict__, other.__dict__
+        return mine.keys() == theirs.keys() and all(np.array_equal(mine[k], theirs[k]) for k in mine)
+
+    def __hash__(self) -> int:
+        return hash(
+            (type(self), *(v if not isinstance(v, np.ndarray) else v.tobytes() for v in self.__dict__.values()))
+        )
+
+
+def _checked(spec: Parameter, value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return _checked_array(spec, value)
+    if isinstance(value, bool) or value is None or isinstance(value, str | complex):
+        hint = f"; write Fraction({value!r}) for an exact number" if isinstance(value, str) else ""
+        raise ModelError(f"{spec.name}={value!r} is not a number{hint}")
+    if isinstance(value, int | np.integer):
+        value = Fraction(int(value))
+    if isinstance(value, np.floating):
+        value = float(value)
+    if not isinstance(value, numbers.Real):  # a SymPy expression or another symbolic value: its range is unknown
+        if hasattr(value, "__sub__") and hasattr(value, "__truediv__"):
+            return value
+        hint = "; write numpy.array(...) for a batch" if isinstance(value, list | tuple) else ""
+        raise ModelError(f"{spec.name}={value!r} is not a number{hint}")
+    if value != value or value in (math.inf, -math.inf):
+        raise ModelError(f"{spec.name}={value} is not a finite number; it must be {spec.range_text()}")
+    if value < spec.low or (spec.high is not None and value > spec.high):
+        raise ModelError(out_of_range(spec, value))
+    return value
+
+
+def out_of_range(spec: Parameter, value: Any) -> str:
+    """The message for a value outside a parameter's range."""
+    shown = str(float(value)) if isinstance(value, Fraction) and float(value) == value else str(value)
+    kind = f"is not a {spec.unit}" if spec.unit in ("share", "probability") else "is out of range"
+    return f"{spec.name}={shown} {kind} ({spec.range_text()})"
+
+
+def _checked_array(spec: Parameter, value: Any) -> Any:
+    array = np.array(value, dtype=object if value.dtype == object else np.float64)
+    if array.size == 0:
+        raise ModelError(f"{spec.name} is an empty array; a batch needs at least one value")
+    if array.dtype == object:
+        for item in array.ravel().tolist():
+            _checked(spec, item)
+        return array if array.ndim else array.item()
+    bad = ~np.isfinite(array) | (array < float(spec.low))
+    if spec.high is not None:
+        bad |= array > float(spec.high)
+    if bad.any():
+        where = tuple(int(i) for i in np.argwhere(bad)[0])
+        raise ModelError(
+            f"{spec.name}[{', '.join(map(str, where))}]={array[where]} is out of range ({spec.range_text()})"
+        )
+    return array if array.ndim else float(array)
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype != object)
+
+
+def _to_float(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return value.astype(np.float64)
+    return value
+
+
+def _like(array: Any, bound: Fraction) -> Any:
+    return bound if array.dtype == object else float(bound)

@@ -1,0 +1,1 @@
+"""Solvers of strategic-form games."""

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import blamegame
+
+HEAVY = ("scipy", "pandas", "xarray", "numba", "matplotlib", "flint", "highspy", "pydantic", "networkx", "sympy")
+
+
+def test_every_public_name_can_be_imported_and_is_listed():
+    for name in blamegame.__all__:
+        assert getattr(blamegame, name) is not None
+    assert set(blamegame.__all__) <= set(dir(blamegame))
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nashh'"):
+        blamegame.nashh  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "statement", ["import blamegame", "from blamegame import StrategicGame, Delegation, avoidance_range"]
+)
+def test_importing_loads_nothing_heavy(statement):
+    code = f"{statement}\nimport sys\nprint([m for m in {HEAVY!r} if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
