@@ -1,0 +1,1 @@
+"""Games whose payoffs are rational functions of one parameter: where the set of equilibria changes, exactly."""

@@ -1,0 +1,1 @@
+"""Parameter studies: grids and samples of models, exact critical values, conditions in closed form."""
