@@ -14,7 +14,8 @@ def positive_part(x: Any) -> Any:
     """max(0, x)."""
     if isinstance(x, np.ndarray):
         if x.dtype == object:
-            return np.maximum(x, Fraction(0))
+            zero: Any = Fraction(0)
+            return np.maximum(x, zero)
         return np.where(x > _NOTHING, x, 0.0)
     if isinstance(x, float):
         return x if x > _NOTHING else 0.0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, ClassVar
 
 import numpy as np
 
-from blamegame.games.strategic import Array, StrategicGame, object_array
+from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.assemble import assemble
 from blamegame.models.liability import Table, mixed_shares
 from blamegame.models.model import Model, parameter
 
@@ -78,11 +78,11 @@ class Delegation(Model):
 
     def success(self) -> Array:
         """Probability of success in each cell, shape [*batch, 2, 3]."""
-        return _assemble(_success(self.values()), self.batch_shape)
+        return assemble(_success(self.values()), self.batch_shape)
 
     def payoffs(self) -> Array:
         """Payoffs of both offices in each cell, shape [*batch, 2, 2, 3]; symbolic where a parameter is."""
-        return _assemble(_payoffs(self.values()), self.batch_shape)
+        return assemble(_payoffs(self.values()), self.batch_shape)
 
     def stage_game(self) -> StrategicGame:
         """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
@@ -117,28 +117,3 @@ def _payoffs(p: dict[str, Any]) -> list[Table]:
         upper[i][j] = p["credit_upper"] * success[i][j] - sanction[i][j] * share_upper[i][j] - cost_upper[i][j]
         lower[i][j] = credit * success[i][j] - sanction[i][j] * share_lower[i][j] - cost_lower[i][j]
     return [upper, lower]
-
-
-def _assemble(nested: Any, batch_shape: tuple[int, ...]) -> Array:
-    """Nested lists of numbers or arrays as one array with the batch in front."""
-    leaves, shape = _flatten(nested)
-    if any(isinstance(leaf, float) for leaf in leaves) or any(
-        isinstance(leaf, np.ndarray) and leaf.dtype != object for leaf in leaves
-    ):
-        out = np.empty((*batch_shape, len(leaves)), dtype=np.float64)
-    else:
-        out = np.empty((*batch_shape, len(leaves)), dtype=object)
-        leaves = [leaf if not isinstance(leaf, int) else Fraction(leaf) for leaf in leaves]
-    if not batch_shape:
-        out[:] = object_array(leaves) if out.dtype == object else leaves
-    else:
-        for k, leaf in enumerate(leaves):
-            out[..., k] = leaf
-    return out.reshape((*batch_shape, *shape))
-
-
-def _flatten(nested: Any) -> tuple[list[Any], tuple[int, ...]]:
-    if not isinstance(nested, list):
-        return [nested], ()
-    parts = [_flatten(item) for item in nested]
-    return [leaf for leaves, _ in parts for leaf in leaves], (len(nested), *parts[0][1])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -91,11 +92,8 @@ class Model:
     @classmethod
     def parameters(cls) -> dict[str, Parameter]:
         """Every parameter of the model by name, in the order of the documentation."""
-        return {
-            field.name: Parameter(name=field.name, **field.metadata["parameter"])
-            for field in dataclasses.fields(cls)
-            if "parameter" in field.metadata
-        }
+        model: Any = cls  # a plain class: mypy would ask its instances' __hash__ of it
+        return dict(_parameters_of(model))
 
     @property
     def batch_shape(self) -> tuple[int, ...]:
@@ -151,6 +149,15 @@ class Model:
         return hash(
             (type(self), *(v if not isinstance(v, np.ndarray) else v.tobytes() for v in self.__dict__.values()))
         )
+
+
+@cache
+def _parameters_of(model: type[Any]) -> dict[str, Parameter]:
+    return {
+        field.name: Parameter(name=field.name, **field.metadata["parameter"])
+        for field in dataclasses.fields(model)
+        if "parameter" in field.metadata
+    }
 
 
 def _checked(spec: Parameter, value: Any) -> Any:

@@ -1,0 +1,61 @@
+"""A team: reward is shared, exposure is personal, and from some size on nobody makes an effort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from blamegame.errors import ModelError
+from blamegame.games.continuous import ContinuousGame
+from blamegame.games.strategic import Array
+from blamegame.models.arithmetic import positive_part
+from blamegame.models.model import Model, parameter
+
+
+@dataclass(frozen=True, eq=False)
+class Team(Model):
+    """n members; effort e costs e^2/2, brings the team R and each member R/n, and exposes the member to phi A (1 - t).
+
+    Examples
+    --------
+    >>> Team(members=4).effort(), Team(members=10).effort(), Team().critical_size()
+    (Fraction(4, 25), Fraction(1, 100), Fraction(100, 9))
+    """
+
+    reward: Any = parameter("R", "collective reward for one unit of effort", "1", high=None, unit="value per effort")
+    exposure: Any = parameter("phi", "chance that a unit of effort exposes its author", "0.10", unit="probability")
+    accountability: Any = parameter("A", "sanction when exposed", "1", high=None, unit="value")
+    tolerance: Any = parameter("t", "share of the sanction waived for documented good faith", "0.10")
+    members: int = 5
+
+    def __post_init__(self) -> None:
+        if isinstance(self.members, bool) or not isinstance(self.members, int) or self.members < 1:
+            raise ModelError(f"members={self.members!r} is not a whole number of at least 1")
+        super().__post_init__()
+
+    def effort(self) -> Any:
+        """Effort of each member, a dominant strategy: max(0, R/n - phi A (1 - t))."""
+        p = self.values()
+        return positive_part(p["reward"] / self.members - p["exposure"] * p["accountability"] * (1 - p["tolerance"]))
+
+    def critical_size(self) -> Any:
+        """The size from which on nobody makes an effort: n* = R / (phi A (1 - t))."""
+        p = self.values()
+        personal = p["exposure"] * p["accountability"] * (1 - p["tolerance"])
+        if np.any(np.equal(personal, 0)):
+            raise ModelError("exposure, accountability and 1 - tolerance are not all positive, so effort never stops")
+        return p["reward"] / personal
+
+    def continuous_game(self) -> ContinuousGame:
+        """The game on intervals; no member would ever exceed effort R."""
+        p = {name: float(value) for name, value in self.values().items()}
+        personal = p["exposure"] * p["accountability"] * (1 - p["tolerance"])
+
+        def payoff(player: int, effort: Array) -> float:
+            own = effort[player]
+            return float(p["reward"] * effort.sum() / self.members - personal * own - own * own / 2)
+
+        names = tuple(f"member {i + 1}" for i in range(self.members))
+        return ContinuousGame(names, np.zeros(self.members), np.full(self.members, max(p["reward"], 1e-300)), payoff)

@@ -1,0 +1,1 @@
+"""Solvers of games with interval action spaces."""
