@@ -18,8 +18,7 @@ from blamegame.models.model import Model, parameter
 class Departments(Model):
     """K departments issue letters to one township (model.md section 5).
 
-    Department i sends w_i >= 0 letters and gets ``value`` (w_i / W)(``time`` - ``letter_time`` W) - ``letter_cost`` w_i,
-    W the sum of all: a contest for the township's time in which the letters themselves are what wastes it.
+    Department i sends w_i >= 0 letters and gets V (w_i / W)(T - tau W) - c w_i, W the sum of all: a contest for the township's time in which the letters themselves are what wastes it.
 
     Examples
     --------
@@ -31,13 +30,9 @@ class Departments(Model):
     Fraction(1, 4)
     """
 
-    value: Any = parameter(
-        "V", "what the whole of the township's time is worth to a department", "1", high=None, unit="value"
-    )
+    value: Any = parameter("V", "worth of all the township's time to a department", "1", high=None, unit="value")
     time: Any = parameter("T", "the township's time", "1", high=None, unit="time")
-    letter_time: Any = parameter(
-        "tau", "the township's time that one letter takes", "1", high=None, unit="time per letter"
-    )
+    letter_time: Any = parameter("tau", "township's time that one letter takes", "1", high=None, unit="time per letter")
     letter_cost: Any = parameter("c", "a department's cost of one letter", "0", high=None, unit="value per letter")
     departments: int = 31
 
@@ -52,7 +47,8 @@ class Departments(Model):
     def letters(self) -> Any:
         """Letters of each department in the symmetric equilibrium; exact where the parameters are.
 
-        The first-order condition V T O / W^2 = V tau + c with O = W (K - 1) / K gives W = V T (K - 1) / (K (V tau + c)).
+        The first-order condition V T O / W^2 = V tau + c with O = W (K - 1) / K gives
+        W = V T (K - 1) / (K (V tau + c)).
         """
         p, k = self.values(), self.departments
         return p["value"] * p["time"] * (k - 1) / (k * k * (p["value"] * p["letter_time"] + p["letter_cost"]))
@@ -68,7 +64,8 @@ class Departments(Model):
         total = letters.sum()
         share = letters / total if total > 0 else np.zeros_like(letters)
         left = p["time"] - p["letter_time"] * total
-        return p["value"] * share * left - p["letter_cost"] * letters
+        payoffs: Array = p["value"] * share * left - p["letter_cost"] * letters
+        return payoffs
 
     def continuous_game(self) -> ContinuousGame:
         """The game on intervals; nobody sends more letters than would fill the township's time alone."""
