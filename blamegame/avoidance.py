@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Logit, Nash, Rationalizable
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.event import event_of, event_probability
 from blamegame.games.strategic import Array, StrategicGame
@@ -29,7 +29,8 @@ class AvoidanceRange:
     status : str, or array of str
         *free* where worst = 0; *trap* where best = 0 < worst; *entrenched* where best > 0.
     complete : bool
-        Whether every equilibrium of the concept was taken into account.
+        Whether every equilibrium of the concept was taken into account; never for :class:`~blamegame.Logit`, which
+        follows the principal branch only.
     concept : the solution concept
     """
 
@@ -80,7 +81,7 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     """
     if not isinstance(model, Model | StrategicGame):
         raise GameError(f"avoidance_range takes a model or a game, not {type(model).__name__}")
-    if isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable):
+    if isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable | Logit):
         return _in_one_period(model, concept, event)
     raise UnsupportedGame(f"avoidance_range has no solver for {concept!r} on {type(model).__name__}")
 
@@ -112,7 +113,7 @@ def _in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -
         best, worst = _batch_ends(game, concept, cells, exact)
     else:
         best, worst = _ends(game, concept, cells)
-    return AvoidanceRange(best, worst, status_of(best, worst), True, concept)
+    return AvoidanceRange(best, worst, status_of(best, worst), not isinstance(concept, Logit), concept)
 
 
 def _stage_game(model: Model) -> StrategicGame:
@@ -140,6 +141,12 @@ def _ends(game: StrategicGame, concept: Concept, event: Array) -> tuple[Any, Any
 
         bounds = correlated_bounds(game, event, coarse=isinstance(concept, CoarseCorrelated))
         return bounds.lowest.value, bounds.highest.value
+    if isinstance(concept, Logit):
+        from blamegame.solvers.strategic.logit import logit
+
+        profiles = logit(game, most_rationality=float(concept.rationality)).at(float(concept.rationality))
+        values = [event_probability(profile, event) for profile in profiles]
+        return min(values), max(values)
     from blamegame.solvers.strategic.rationalizable import rationalizable
 
     surviving = event[np.ix_(*rationalizable(game))]

@@ -18,7 +18,8 @@ from blamegame.models.model import Model, parameter
 class Departments(Model):
     """K departments issue letters to one township (model.md section 5).
 
-    Department i sends w_i >= 0 letters and gets V (w_i / W)(T - tau W) - c w_i, W the sum of all: a contest for the township's time in which the letters themselves are what wastes it.
+    Department i sends w_i >= 0 letters and gets V (w_i / W)(T - tau W) - c w_i, W the sum of all: a contest
+    for the township's time in which the letters themselves are what wastes it.
 
     Examples
     --------
@@ -87,7 +88,7 @@ class Departments(Model):
         )
 
     def best_response_slope(self) -> Any:
-        """Slope of a department's best response in the others' letters at the symmetric equilibrium: (2 - K)/(2(K - 1)).
+        """Slope of a best response in the others' letters at the symmetric equilibrium: (2 - K)/(2(K - 1)).
 
         All K departments replying at once multiply a deviation by (K - 1) times this: from K = 4 on by 1 or more in
         size, so best-response dynamics does not settle.
