@@ -80,7 +80,8 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
     1. Unknowns are the logarithms of the probabilities and the rationality; equations say that log-odds equal
        rationality times payoff differences, and that probabilities sum to one.
     2. From a point of the curve, step along its tangent and return to the curve by Newton's method at right angles;
-       halve the step when Newton does not settle quickly, lengthen it when it does. Turning points need no special case.
+       halve the step when Newton does not settle quickly, lengthen it when it does. Turning points are no special
+       case. The path ends where it first reaches ``most_rationality``.
 
     References
     ----------
@@ -128,7 +129,10 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
         points[-1] = _end(system, points[-2], points[-1], top)
     path = np.array(points)
     profiles = tuple(system.profile_of(row[:-1]) for row in path)
-    where = path[-1, -1] / system.unit
+    rationalities = path[:, -1] / system.unit
+    if not stopped and most_rationality is not None:
+        rationalities[-1] = most_rationality
+    where = rationalities[-1]
     gain = float(max(regret(system.game, profiles[-1])))
     status = f"at rationality {where:.6g} the largest gain from deviating is {gain:.3g}"
     return LogitPath(
