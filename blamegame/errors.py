@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class BlamegameError(Exception):
     """Base of every error raised on purpose by this library."""
@@ -36,7 +38,17 @@ class GameFileError(BlamegameError):
 
 
 class ScenarioError(BlamegameError):
-    """A scenario file that cannot be used; the message lists every error with line, key, value and range."""
+    """A scenario file that cannot be used; the message lists every error with line, key, value and range.
+
+    ``problems`` holds the same as :class:`blamegame.scenario.problem.Problem` values, in the order of the file.
+    """
+
+    def __init__(self, message: str, problems: tuple[Any, ...] = ()) -> None:
+        super().__init__(message, problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class StudyError(BlamegameError):

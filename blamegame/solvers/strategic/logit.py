@@ -135,9 +135,7 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
     where = rationalities[-1]
     gain = float(max(regret(system.game, profiles[-1])))
     status = f"at rationality {where:.6g} the largest gain from deviating is {gain:.3g}"
-    return LogitPath(
-        game, path[:, -1] / system.unit, profiles, not stopped, f"{stopped}; {status}" if stopped else status
-    )
+    return LogitPath(game, rationalities, profiles, not stopped, f"{stopped}; {status}" if stopped else status)
 
 
 def _end(system: _System, before: Array, after: Array, top: float) -> Array:
