@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from blamegame.errors import IncompleteSolution
@@ -36,7 +35,7 @@ class Solution:
     status: str
     components: tuple[tuple[int, ...], ...] = ()
     subsets: tuple[tuple[int, ...], ...] = ()
-    stats: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    stats: Mapping[str, Any] = field(default_factory=dict)
 
     def require_complete(self, question: str) -> Solution:
         """This solution, or :class:`IncompleteSolution` where ``question`` is about every equilibrium and it is not."""
