@@ -8,6 +8,8 @@ the other in ``data``; form f has ``rows[f]`` functions, starts at ``offset[f]``
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from blamegame.solvers.strategic.kernels.compiled import compiled
@@ -20,7 +22,7 @@ DROPPED, KEPT, PROVED = 0, 1, 2
 
 
 @compiled
-def largest(values, sign, base, low, high, first, n, order):
+def largest(values: Any, sign: Any, base: Any, low: Any, high: Any, first: Any, n: Any, order: Any) -> Any:
     """max of sign * values . p over low <= p <= high with sum p = 1, by filling the most valuable first."""
     for k in range(n):
         order[k] = k
@@ -50,7 +52,20 @@ def largest(values, sign, base, low, high, first, n, order):
 
 
 @compiled
-def evaluate(form, data, offset, rows, n_axes, axes, start, low, high, least, most, order):
+def evaluate(
+    form: Any,
+    data: Any,
+    offset: Any,
+    rows: Any,
+    n_axes: Any,
+    axes: Any,
+    start: Any,
+    low: Any,
+    high: Any,
+    least: Any,
+    most: Any,
+    order: Any,
+) -> Any:
     """Bounds of one form over a box, left in ``least[:rows]`` and ``most[:rows]``."""
     size = rows[form]
     for k in range(n_axes[form]):
@@ -75,7 +90,7 @@ def evaluate(form, data, offset, rows, n_axes, axes, start, low, high, least, mo
 
 
 @compiled
-def tighten(start, low, high):
+def tighten(start: Any, low: Any, high: Any) -> Any:
     """Cut the box down by probabilities summing to one; False where nothing is left."""
     for player in range(len(start) - 1):
         first, last = start[player], start[player + 1]
@@ -96,7 +111,20 @@ def tighten(start, low, high):
 
 
 @compiled
-def can_hold(n_players, data, offset, rows, n_axes, axes, start, low, high, least, most, order):
+def can_hold(
+    n_players: Any,
+    data: Any,
+    offset: Any,
+    rows: Any,
+    n_axes: Any,
+    axes: Any,
+    start: Any,
+    low: Any,
+    high: Any,
+    least: Any,
+    most: Any,
+    order: Any,
+) -> Any:
     """Whether all equations may vanish and all conditions may hold over the box. Forms 2p, 2p + 1 are player p's."""
     for player in range(n_players):
         evaluate(2 * player, data, offset, rows, n_axes, axes, start, low, high, least, most, order)
@@ -111,7 +139,7 @@ def can_hold(n_players, data, offset, rows, n_axes, axes, start, low, high, leas
 
 
 @compiled
-def complete(start, free, image, point):
+def complete(start: Any, free: Any, image: Any, point: Any) -> Any:
     """All probabilities from the free ones."""
     for k in range(len(free)):
         point[free[k]] = image[k]
@@ -123,7 +151,7 @@ def complete(start, free, image, point):
 
 
 @compiled
-def widen(start, low, high):
+def widen(start: Any, low: Any, high: Any) -> Any:
     """Give the last probability of each player all values that follow from the box of the others."""
     for player in range(len(start) - 1):
         last = start[player + 1] - 1
@@ -136,7 +164,21 @@ def widen(start, low, high):
 
 
 @compiled
-def newton_image(n_players, slopes, data, offset, rows, n_axes, axes, start, free, low, high, image_low, image_high):
+def newton_image(
+    n_players: Any,
+    slopes: Any,
+    data: Any,
+    offset: Any,
+    rows: Any,
+    n_axes: Any,
+    axes: Any,
+    start: Any,
+    free: Any,
+    low: Any,
+    high: Any,
+    image_low: Any,
+    image_high: Any,
+) -> Any:
     """Krawczyk's image of a box in the free unknowns; False where no preconditioner was found.
 
     The mean value theorem needs slopes over the whole box of *free* unknowns, so the dependent ones are first given
@@ -199,7 +241,9 @@ def newton_image(n_players, slopes, data, offset, rows, n_axes, axes, start, fre
 
 
 @compiled
-def search(budget, stack, height, proved, n_proved, undecided, n_undecided, system):
+def search(
+    budget: Any, stack: Any, height: Any, proved: Any, n_proved: Any, undecided: Any, n_undecided: Any, system: Any
+) -> Any:
     """Look at up to ``budget`` boxes of the stack; new heights of the stack and of both lists, and the boxes seen.
 
     ``proved`` gets pairs (neighbourhood, the box inside it that holds its only root); ``undecided`` gets boxes.
@@ -349,7 +393,7 @@ def search(budget, stack, height, proved, n_proved, undecided, n_undecided, syst
 
 
 @compiled
-def _inside_proved(proved, n_proved, free, low, high):
+def _inside_proved(proved: Any, n_proved: Any, free: Any, low: Any, high: Any) -> Any:
     for item in range(n_proved):
         inside = True
         for k in free:
