@@ -100,12 +100,14 @@ def _narrowed(system: IndifferenceSystem, low: Array, high: Array) -> tuple[Arra
     """The root's box, shrunk by interval Newton as far as rounding allows."""
     from blamegame.solvers.strategic.kernels.interval_newton import newton_image, widen
 
-    n_players, *forms, free, _, _ = system.packed
+    n_players, slopes, data, offset, rows, n_axes, axes, start, free, _, _ = system.packed
     low, high = low.copy(), high.copy()
     widen(system.start, low, high)
     for _ in range(8):
         image_low, image_high = np.empty(len(free)), np.empty(len(free))
-        if not newton_image(n_players, *forms, free, low, high, image_low, image_high):
+        if not newton_image(
+            n_players, slopes, data, offset, rows, n_axes, axes, start, free, low, high, image_low, image_high
+        ):
             break
         low[free], high[free] = np.maximum(low[free], image_low), np.minimum(high[free], image_high)
         widen(system.start, low, high)

@@ -1,0 +1,131 @@
+"""What a bundle of reforms must achieve: an event has probability zero in every, or in some, equilibrium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from blamegame.avoidance import avoidance_range
+from blamegame.concepts import Concept, Nash
+from blamegame.errors import ReformError
+from blamegame.games.event import event_of
+from blamegame.games.strategic import Array
+from blamegame.models.model import Model
+
+Cell: TypeAlias = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The event has probability zero in every equilibrium, or in some.
+
+    Every goal is a statement about zero because zero is decided by supports and needs no tolerance, where a
+    probability of one may be a rounded 1 - 1e-17.
+
+    Attributes
+    ----------
+    cells : the event, as action profiles; None for the model's own ``avoidance``
+    outside : whether the event is everything *but* ``cells``
+    everywhere : zero in every equilibrium of the concept, rather than in at least one
+    """
+
+    cells: tuple[Cell, ...] | None = None
+    outside: bool = False
+    everywhere: bool = True
+
+    def event(self, model: Model) -> Any:
+        """The event that must have probability zero, as :func:`blamegame.avoidance_range` takes it."""
+        if self.cells is None and not self.outside:
+            return own_avoidance(model)
+        stage_game = getattr(model, "stage_game", None)
+        if stage_game is None:
+            if not self.outside:
+                return self.cells
+            raise ReformError(f"{type(model).__name__} has no game in strategic form, which unlocks and unique need")
+        cells = event_of(stage_game(), own_avoidance(model) if self.cells is None else self.cells)
+        return ~cells if self.outside else cells
+
+    def decide(self, lowest: Any, highest: Any) -> Any:
+        """Whether the goal is reached, from the smallest and largest probability of :meth:`event`; arrays give arrays.
+
+        Where a concept allows no equilibrium at all (NaN) no goal is reached.
+        """
+        return np.equal(highest if self.everywhere else lowest, 0)
+
+    def reached(self, model: Model, concept: Concept | None = None) -> Any:
+        """Whether a model reaches the goal under a concept (default every Nash equilibrium); a batch gives an array.
+
+        >>> from blamegame import Delegation
+        >>> removes().reached(Delegation()), unlocks(("push", "escalate")).reached(Delegation())
+        (False, True)
+        """
+        found = avoidance_range(model, Nash() if concept is None else concept, event=self.event(model))
+        answer = self.decide(found.best, found.worst)
+        return answer.astype(bool) if isinstance(answer, np.ndarray) else bool(answer)
+
+    @property
+    def broken(self) -> str:
+        """What is said of a reform that undoes the goal."""
+        if self.cells is None and not self.outside:
+            return "brings avoidance back" if self.everywhere else "makes avoidance inevitable again"
+        return "undoes the goal"
+
+    def __str__(self) -> str:
+        event = "mutual avoidance" if self.cells is None else " or ".join(map(_words, self.cells))
+        if not self.outside:
+            return f"{event} in no equilibrium" if self.everywhere else f"an equilibrium without {event}"
+        return f"{event} is the only equilibrium" if self.everywhere else f"{event} is an equilibrium"
+
+
+def removes(event: Any = None) -> Goal:
+    """No equilibrium puts probability on the event: cells, or a boolean array over them; default mutual avoidance.
+
+    >>> print(removes())
+    mutual avoidance in no equilibrium
+    """
+    if event is None:
+        return Goal()
+    if isinstance(event, np.ndarray):
+        return Goal(tuple(tuple(int(a) for a in cell) for cell in np.argwhere(event)))
+    return Goal(_cells(event))
+
+
+def unlocks(profile: Sequence[int | str]) -> Goal:
+    """Some equilibrium plays this pure profile, given by action names or positions.
+
+    >>> print(unlocks(("assist", "work")))
+    (assist, work) is an equilibrium
+    """
+    return Goal(_cells([profile]), outside=True, everywhere=False)
+
+
+def unique(profile: Sequence[int | str]) -> Goal:
+    """The only equilibrium is this pure profile, given by action names or positions.
+
+    >>> print(unique(("assist", "work")))
+    (assist, work) is the only equilibrium
+    """
+    return Goal(_cells([profile]), outside=True)
+
+
+def own_avoidance(model: Model) -> Array:
+    """The model's own mutual-avoidance event."""
+    event: Array | None = getattr(model, "avoidance", None)
+    if event is None:
+        raise ReformError(f"{type(model).__name__} does not say what avoidance is; name the event: removes(event)")
+    return event
+
+
+def _cells(cells: Iterable[Sequence[int | str]]) -> tuple[Cell, ...]:
+    listed = [cells] if isinstance(cells, str) else list(cells)
+    for cell in listed:
+        if isinstance(cell, str) or not isinstance(cell, Sequence) or not cell:
+            raise ReformError(f"{cell!r} is not a profile: one action for each player, as in ('assist', 'work')")
+    return tuple(tuple(cell) for cell in listed)
+
+
+def _words(cell: Cell) -> str:
+    return f"({', '.join(map(str, cell))})"

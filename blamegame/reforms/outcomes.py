@@ -1,0 +1,171 @@
+"""What the equilibria of each bundle allow: one question, and two roads to the answer.
+
+The search asks for a run of bundles, and gets the smallest and largest probability of each event and the measure. The
+*batch* road solves a run of two-player games at once, in floating point where that is safe and exactly near a tie; the
+*single* road takes any model and concept that :func:`blamegame.avoidance_range` takes, one exact model at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from blamegame.avoidance import avoidance_range
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash
+from blamegame.errors import ModelError
+from blamegame.games.event import event_of
+from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.model import Model
+from blamegame.reforms.bundles import Bundles
+
+Measure: TypeAlias = Callable[[Model], Any]
+"""A number for one model, such as the surplus of its worst equilibrium; gets each reformed model in turn."""
+
+_CANCELLED = 1e-2  # of the largest parameter: smaller payoffs may have lost digits
+WORST_SUCCESS = "success probability in the worst equilibrium"
+WORST_FREEDOM = "probability of no avoidance in the worst equilibrium"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Of a run of n bundles and E events; NaN where the concept allows no equilibrium.
+
+    Attributes
+    ----------
+    lowest, highest : arrays, shape [E, n]
+    measure : array, shape [n]
+    exactly : how many of the n were decided in rational arithmetic
+    complete : boolean array, shape [n], whether every equilibrium was taken into account
+    """
+
+    lowest: Array
+    highest: Array
+    measure: Array
+    exactly: int
+    complete: Array
+
+
+@dataclass(frozen=True)
+class Road:
+    """A way to get the outcomes of bundles ``start`` to ``stop - 1``, ``step`` at a time, and what it measures."""
+
+    name: str
+    step: int
+    measures: str
+    outcomes: Callable[[int, int], Outcomes]
+
+
+def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None) -> Road:
+    """The quickest road that answers exactly for this model and concept; ``events[0]`` is mutual avoidance."""
+    named = getattr(measure, "__name__", "the measure") if measure else None
+    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and _has_batch_solver(bundles):
+        step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
+        if isinstance(concept, Nash):
+            default = WORST_FREEDOM if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
+            return Road("batch", step, named or default, _nash(bundles, events, measure))
+        found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
+        return Road("batch", min(step, 512), named or WORST_FREEDOM, found)
+    return Road("single", 1, named or WORST_FREEDOM, _single(bundles, concept, events, measure))
+
+
+def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> Callable[[int, int], Outcomes]:
+    from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities, expectation_range
+
+    cells = [event_of(_game(bundles.model), event) for event in events]
+
+    def outcomes(start: int, stop: int) -> Outcomes:
+        model = bundles.batch(start, stop)
+
+        def exact(index: int) -> Array:
+            return _game(bundles.exact(start + index)).payoffs
+
+        payoffs = _rounded_payoffs(bundles, _game(model).payoffs, exact)
+        solved = equilibria_batch(payoffs, exact=exact)
+        ends = [event_probabilities(solved, event) for event in cells]
+        success = getattr(model, "success", None)
+        if measure is not None:
+            values = _measured(bundles, start, stop, measure)
+        elif success is not None:
+            values = expectation_range(solved, np.broadcast_to(success(), payoffs[:, 0].shape))[0]
+        else:
+            values = 1 - ends[0][1]
+        lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
+        return Outcomes(lowest, highest, values, int(np.sum(solved.decided_exactly)), np.ones(stop - start, dtype=bool))
+
+    return outcomes
+
+
+def _rounded_payoffs(bundles: Bundles, payoffs: Array, exact: Callable[[int], Array]) -> Array:
+    """Float payoffs that are as close to the exact ones as the batch solver needs, within 1e-14 of a player's largest.
+
+    A payoff is a sum of a few products of parameters, so rounding moves it by a few 1e-16 of the largest parameter.
+    Where a player's largest payoff is much smaller than that, digits may have cancelled: those games are computed
+    exactly and rounded once.
+    """
+    largest = np.abs(payoffs).reshape(*payoffs.shape[:2], -1).max(axis=2).min(axis=1)
+    doubtful = np.flatnonzero(largest < _CANCELLED * bundles.largest_parameter())
+    if len(doubtful):
+        payoffs = payoffs.copy()
+        for index in doubtful.tolist():
+            payoffs[index] = exact(index).astype(np.float64)
+    return payoffs
+
+
+def _correlated(
+    bundles: Bundles, coarse: bool, events: Sequence[Any], measure: Measure | None
+) -> Callable[[int, int], Outcomes]:
+    from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
+
+    cells = [event_of(_game(bundles.model), event) for event in events]
+
+    def outcomes(start: int, stop: int) -> Outcomes:
+        payoffs = np.array([_game(bundles.exact(bundle)).payoffs for bundle in range(start, stop)])
+        ends = [event_bounds_batch(payoffs, event, coarse=coarse) for event in cells]
+        lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
+        values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
+        return Outcomes(lowest, highest, values, stop - start, np.ones(stop - start, dtype=bool))
+
+    return outcomes
+
+
+def _single(
+    bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None
+) -> Callable[[int, int], Outcomes]:
+    def outcomes(start: int, stop: int) -> Outcomes:
+        found = [
+            [avoidance_range(bundles.exact(b), concept, event=event) for b in range(start, stop)] for event in events
+        ]
+        lowest = np.array([[float(one.best) for one in run] for run in found])
+        highest = np.array([[float(one.worst) for one in run] for run in found])
+        values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
+        complete = np.all([[one.complete for one in run] for run in found], axis=0)
+        return Outcomes(lowest, highest, values, stop - start, np.asarray(complete))
+
+    return outcomes
+
+
+def _measured(bundles: Bundles, start: int, stop: int, measure: Measure) -> Array:
+    return np.array([float(measure(bundles.exact(bundle))) for bundle in range(start, stop)])
+
+
+def _has_batch_solver(bundles: Bundles) -> bool:
+    """Whether the model plays a small two-player game and can hold a batch: whole-number parameters cannot."""
+    from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER
+
+    if getattr(bundles.model, "stage_game", None) is None:
+        return False
+    shape = _game(bundles.model).n_actions
+    if len(shape) != 2 or min(shape) > MOST_OF_THE_SMALLER or max(shape) > MOST_ACTIONS:
+        return False
+    try:
+        return _game(bundles.batch(0, 1)).batch_shape == (1,)
+    except ModelError:
+        return False
+
+
+def _game(model: Model) -> StrategicGame:
+    game: StrategicGame = model.stage_game()  # type: ignore[attr-defined]  # asked for only where the model has one
+    return game

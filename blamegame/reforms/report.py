@@ -1,0 +1,133 @@
+"""A reform plan as text for people and as JSON values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from blamegame.avoidance import EMPTY
+from blamegame.errors import ReformError
+from blamegame.games.table import align, format_number
+
+if TYPE_CHECKING:
+    from blamegame.reforms.plan import Names, ReformPlan
+
+_SHOWN = 6
+
+
+def as_text(plan: ReformPlan) -> str:
+    """The plan in about fifteen lines."""
+    base = plan.base
+    ends = f": avoidance {format_number(base.best)} at best, {format_number(base.worst)} at worst"
+    today = base.status + ("" if base.status == EMPTY else ends)
+    rows = [
+        ["goal", f"{plan.goal}, under {plan.concept}"],
+        ["before any reform", today],
+        ["successes", f"{len(plan.successes):,} of {plan.examined:,} bundles of {len(plan.menu)} reforms"],
+        ["verdicts", _verdicts(plan)],
+    ]
+    if not plan.complete:
+        return "\n".join(align([*rows, ["not complete", plan.note]]))
+    cheapest = plan.cheapest
+    if cheapest is not None:
+        others = f"; as cheap: {listed(cheapest.ties[1:])}" if len(cheapest.ties) > 1 else ""
+        rows.append(["cheapest", f"{bundle(cheapest.bundle)} (cost {format_number(cheapest.cost)}){others}"])
+    rows.append([f"minimal ({len(plan.minimal)})", listed(plan.minimal)])
+    rows.append([f"robust, minimal ({len(plan.robust_minimal)})", listed(plan.robust_minimal)])
+    violations = plan.broken_by_more()
+    if violations:
+        rows.append(["more can be less", f"{len(plan.closure_violations):,} times, e.g. {'; '.join(violations)}"])
+    return "\n".join([*align(rows), "", *_shares(plan), "", plan.note])
+
+
+def as_json(plan: ReformPlan) -> dict[str, Any]:
+    """The plan as JSON values."""
+    done = plan.complete
+    cheapest = plan.cheapest if done else None
+    return {
+        "goal": str(plan.goal),
+        "concept": str(plan.concept),
+        "complete": done,
+        "note": plan.note,
+        "base": {
+            "best": _number(plan.base.best),
+            "worst": _number(plan.base.worst),
+            "status": plan.base.status,
+            "equilibria": [_equilibrium(plan, profile) for profile in plan.base.equilibria],
+        },
+        "reforms": {reform.name: _number(reform.cost) for reform in plan.menu},
+        "bundles_total": plan.bundles_total,
+        "bundles_examined": plan.examined,
+        "decided_exactly": plan.decided_exactly,
+        "successes": len(plan.successes),
+        "verdicts": dict(tally(plan)),
+        "minimal": _lists(plan.minimal) if done else None,
+        "cheapest": None
+        if cheapest is None
+        else {
+            "reforms": list(cheapest.bundle),
+            "cost": _number(cheapest.cost),
+            "ties": _lists(cheapest.ties),
+        },
+        "robust": len(plan.robust) if done else None,
+        "robust_minimal": _lists(plan.robust_minimal) if done else None,
+        "closure_violations": len(plan.closure_violations) if done else None,
+        "closure_examples": list(plan.broken_by_more()) if done else None,
+        "measure": plan.measure,
+        "shapley": dict(plan.shapley) if done and not np.isnan(plan.values).any() else None,
+    }
+
+
+def tally(plan: ReformPlan) -> list[tuple[str, int]]:
+    """How many of the examined bundles have each verdict."""
+    words, counts = np.unique(plan.status[: plan.examined], return_counts=True)
+    return list(zip(words.tolist(), counts.tolist()))
+
+
+def bundle(names: Names) -> str:
+    """A bundle as people write it."""
+    return " + ".join(names) or "nothing"
+
+
+def listed(bundles: Sequence[Names]) -> str:
+    """A few bundles, and how many more there are."""
+    shown = ", ".join(bundle(names) for names in bundles[:_SHOWN])
+    more = f" and {len(bundles) - _SHOWN} more" if len(bundles) > _SHOWN else ""
+    return (shown or "none") + more
+
+
+def _verdicts(plan: ReformPlan) -> str:
+    return ", ".join(f"{count:,} {word}" for word, count in tally(plan)) or "none examined"
+
+
+def _shares(plan: ReformPlan) -> list[str]:
+    try:
+        shares = sorted(plan.shapley.items(), key=lambda item: (-item[1], item[0]))
+    except ReformError as error:
+        return [f"No Shapley shares: {error}"]
+    total = f"{sum(share for _, share in shares):.4f}"
+    rows = [["  all together", total], *([f"  {name}", f"{share:.4f}"] for name, share in shares)]
+    return [f"Shapley shares of the {plan.measure}", *align(rows)]
+
+
+def _lists(bundles: Sequence[Names]) -> list[list[str]]:
+    return [list(names) for names in bundles]
+
+
+def _equilibrium(plan: ReformPlan, profile: Any) -> dict[str, dict[str, float]]:
+    """Each player's actions with positive probability."""
+    game = plan.bundles.model.stage_game()  # type: ignore[attr-defined]  # only strategic games list equilibria
+    return {
+        player: {action: _number(p) for action, p in zip(labels, strategy.tolist()) if p}
+        for player, labels, strategy in zip(game.players, game.actions, profile)
+    }
+
+
+def _number(value: Any) -> Any:
+    """A JSON number: whole numbers whole, others as the nearest float; None where there is no value."""
+    number = float(value)
+    if number != number:
+        return None
+    return int(number) if number.is_integer() else number

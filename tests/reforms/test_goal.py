@@ -1,0 +1,133 @@
+"""Goals are statements about zero probability, under any concept, for one model or a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
+from blamegame.errors import ReformError
+from blamegame.games.strategic import StrategicGame
+from blamegame.models.delegation import Delegation
+from blamegame.models.model import Model, parameter
+from blamegame.reforms.goal import Goal, removes, unique, unlocks
+
+TRAP = Delegation(
+    authority=Fraction("0.05"), responsibility=Fraction("0.95"), push_strength=Fraction("0.75"),
+    assistance=Fraction("0.95"), answer_competence=Fraction("0.05"), accountability=Fraction("1.25"),
+    tolerance=Fraction("0.15"), escalation_shield=Fraction("0.8"), diffusion=Fraction("0.85"),
+    trace_shield=Fraction("0.6"), substantive_inspection=Fraction("0.35"), credit_lower=Fraction("0.75"),
+    credit_upper=Fraction("0.75"), cost_work=Fraction("0.2"), cost_assist=Fraction("0.15"),
+)  # fmt: skip
+RESPONSIBLE = Delegation(
+    authority=Fraction("0.1"), responsibility=Fraction("0.65"), push_strength=Fraction("0.05"), assistance=1,
+    answer_competence=Fraction("0.1"), accountability=Fraction("1.25"), tolerance=Fraction("0.3"),
+    escalation_shield=Fraction("0.15"), diffusion=Fraction("0.1"), trace_shield=Fraction("0.2"),
+    substantive_inspection=Fraction("0.2"), credit_lower=Fraction("0.6"), credit_upper=Fraction("0.8"),
+    cost_work=Fraction("0.15"), cost_assist=Fraction("0.1"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Matching(Model):
+    """Two offices that want to match; ``gain`` is what matching on the first action is worth."""
+
+    gain: Any = parameter("g", "what matching on the first action is worth", "1", high=None, low="-5", unit="value")
+
+    def stage_game(self) -> StrategicGame:
+        gain = self.gain
+        if isinstance(gain, np.ndarray):
+            zero, one = np.zeros_like(gain), np.ones_like(gain)
+            table = np.stack([np.stack([gain, zero], axis=-1), np.stack([zero, one], axis=-1)], axis=-2)
+            return StrategicGame(np.stack([table, table], axis=-3), players=2)
+        return StrategicGame([[[gain, 0], [0, 1]]] * 2)
+
+
+class Bare(Matching):
+    """A model without a game in strategic form."""
+
+    stage_game = None
+    avoidance = (("a", "b"),)
+
+
+@pytest.mark.parametrize("concept", [Nash(), Correlated(), CoarseCorrelated(), Rationalizable()], ids=repr)
+def test_the_verdicts_of_three_regimes(concept):
+    entrenched = Delegation()
+    assert not removes().reached(entrenched, concept)
+    assert removes().reached(RESPONSIBLE, concept)
+    assert unique(("assist", "work")).reached(RESPONSIBLE, concept)
+    assert unlocks(("assist", "work")).reached(TRAP, concept)
+    assert not unique(("assist", "work")).reached(TRAP, concept)
+    assert not removes().reached(TRAP, concept)
+    assert not unlocks(("assist", "formalism")).reached(entrenched, concept)
+    assert unique(("push", "escalate")).reached(entrenched, Nash())
+
+
+def test_an_event_may_be_named_by_cells_positions_or_an_array():
+    goals = [removes(), removes([("push", "escalate"), ("push", "formalism")]), removes(Delegation().avoidance)]
+    assert [goal.reached(RESPONSIBLE) for goal in goals] == [True] * 3
+    assert [goal.reached(Delegation()) for goal in goals] == [False] * 3
+    assert removes([("push", "formalism")]).reached(Delegation())
+    assert unlocks((1, 1)) != unlocks(("push", "escalate")) and unlocks((1, 1)).reached(Delegation())
+
+
+def test_a_batch_is_judged_item_by_item():
+    batch = Delegation(authority=np.linspace(0, 1, 21), tolerance=0.5)
+    for goal in (removes(), unlocks(("assist", "work")), unique(("push", "work"))):
+        answers = goal.reached(batch)
+        assert answers.dtype == bool and answers.shape == (21,)
+        assert answers.tolist() == [goal.reached(batch.item(i).exact()) for i in range(21)]
+
+
+def test_a_tie_is_decided_exactly():
+    """At gain 0 the first action is weakly dominated but matching on it stays an equilibrium; below 0 it is not."""
+    goal = unlocks(("a", "a"))
+    gains = [Fraction(-1, 10**15), Fraction(0), Fraction(1, 10**15)]
+    assert [goal.reached(Matching(gain)) for gain in gains] == [False, True, True]
+    assert goal.reached(Matching(np.array([-1e-15, 0.0, 1e-15]))).tolist() == [False, True, True]
+    assert [unique(("b", "b")).reached(Matching(gain)) for gain in gains] == [True, False, False]
+
+
+def test_other_goals_can_be_put_together():
+    way_out = Goal(everywhere=False)
+    assert str(way_out) == "an equilibrium without mutual avoidance"
+    assert way_out.reached(TRAP) and not way_out.reached(Delegation())
+    either = Goal((("assist", "work"), ("push", "escalate")), outside=True, everywhere=False)
+    assert either.reached(TRAP)
+    only_avoidance = Goal(outside=True)
+    assert only_avoidance.reached(Delegation()) and not only_avoidance.reached(TRAP)
+
+
+def test_goals_are_values_that_say_what_they_ask():
+    assert removes() == removes(None) and hash(unique(["a", "b"])) == hash(unique(("a", "b")))
+    assert str(removes([("push", "escalate"), (1, 2)])) == "(push, escalate) or (1, 2) in no equilibrium"
+    assert str(unlocks(("assist", "work"))) == "(assist, work) is an equilibrium"
+    assert str(unique(("assist", "work"))) == "(assist, work) is the only equilibrium"
+    assert removes().broken == "brings avoidance back"
+    assert Goal(everywhere=False).broken == "makes avoidance inevitable again"
+    assert unique(("assist", "work")).broken == "undoes the goal"
+
+
+def test_where_there_is_no_equilibrium_no_goal_is_reached():
+    nothing = np.array([np.nan, 0.0])
+    assert removes().decide(nothing, nothing).tolist() == [False, True]
+    assert unlocks((0, 0)).decide(nothing, nothing).tolist() == [False, True]
+
+
+def test_a_model_that_cannot_answer_is_told_why():
+    with pytest.raises(ReformError, match=r"Matching does not say what avoidance is; name the event: removes\(event\)"):
+        removes().reached(Matching())
+    with pytest.raises(ReformError, match="Bare has no game in strategic form, which unlocks and unique need"):
+        unlocks(("a", "a")).event(Bare())
+    assert removes([("a", "b")]).event(Bare()) == (("a", "b"),)
+    assert removes().event(Bare()) == (("a", "b"),)
+
+
+@pytest.mark.parametrize("cells", ["assist", ["assist"], [()], [3]])
+def test_what_is_no_profile_is_refused(cells):
+    with pytest.raises(ReformError, match="is not a profile: one action for each player"):
+        removes(cells)

@@ -1,0 +1,50 @@
+"""The roads to the outcomes of a run of bundles, and the numbers they hand to the solvers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
+from blamegame.models.delegation import Delegation
+from blamegame.reforms import outcomes
+from blamegame.reforms.bundles import every_bundle
+from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.outcomes import road
+
+EVENTS = [Delegation().avoidance, ~Delegation().avoidance]
+
+
+@pytest.mark.parametrize("concept", [Nash(), Correlated(), CoarseCorrelated(), Rationalizable()], ids=repr)
+def test_a_run_of_bundles_is_a_slice_of_all(concept):
+    way = road(every_bundle(Delegation(), CATALOGUE[:4]), concept, EVENTS, None)
+    whole, part = way.outcomes(0, 16), way.outcomes(5, 9)
+    assert part.lowest.shape == (2, 4) and part.complete.tolist() == [True] * 4
+    assert part.lowest.tolist() == whole.lowest[:, 5:9].tolist()
+    assert part.highest.tolist() == whole.highest[:, 5:9].tolist()
+    assert part.measure.tolist() == whole.measure[5:9].tolist()
+    assert np.allclose(whole.lowest[0], 1 - whole.highest[1], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("concept", "name"), [(Nash(), "batch"), (CoarseCorrelated(), "batch"), (Rationalizable(), "single")], ids=repr
+)
+def test_the_road_depends_on_the_concept(concept, name):
+    assert road(every_bundle(Delegation(), CATALOGUE[:2]), concept, EVENTS, None).name == name
+
+
+def test_payoffs_much_smaller_than_the_parameters_are_computed_exactly():
+    bundles = every_bundle(Delegation(), CATALOGUE[:1])
+    asked = []
+
+    def exact(index):
+        asked.append(index)
+        return bundles.exact(index).stage_game().payoffs
+
+    floats = bundles.batch(0, 2).stage_game().payoffs
+    assert outcomes._rounded_payoffs(bundles, floats, exact) is floats and asked == []
+    shrunk = floats.copy()
+    shrunk[1, 0] *= 1e-3
+    mended = outcomes._rounded_payoffs(bundles, shrunk, exact)
+    assert asked == [1] and mended[0].tolist() == floats[0].tolist()
+    assert mended[1].tolist() == bundles.exact(1).stage_game().payoffs.astype(float).tolist()
