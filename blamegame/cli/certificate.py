@@ -1,0 +1,65 @@
+"""Which claim proves the main result of a reform search, in the strongest form the checker knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from blamegame.concepts import Correlated, Nash, Rationalizable
+from blamegame.errors import UnsupportedGame
+
+if TYPE_CHECKING:
+    from blamegame.certificates.claims import Claim
+    from blamegame.reforms.plan import ReformPlan
+
+
+def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
+    """The claim, and in words what is proved; None where no bundle reaches the goal.
+
+    For ``removes`` under Nash it is that a smallest robust bundle succeeds with everything added to it, or where no
+    bundle is robust, that the cheapest succeeds. For other goals and concepts it is about the cheapest bundle's game.
+
+    Raises
+    ------
+    UnsupportedGame
+        Where no certificate can prove the goal under this concept.
+    """
+    from blamegame.certificates.claims import BundleRemoves, IsRobust
+    from blamegame.reforms.report import bundle
+
+    if plan.cheapest is None:
+        return None
+    if isinstance(plan.concept, Nash) and not plan.goal.outside:
+        event = plan.goal.event(plan.model)
+        if plan.robust_minimal:
+            names = plan.robust_minimal[0]
+            return IsRobust(
+                plan.model, plan.menu, names, event
+            ), f"{bundle(names)} removes avoidance, whatever is added"
+        names = plan.cheapest.bundle
+        return BundleRemoves(plan.model, plan.menu, names, event), f"{bundle(names)} removes avoidance"
+    return _claim_about_the_cheapest(plan)
+
+
+def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:
+    from blamegame.certificates.claims import IsNash, NoCorrelatedAvoids, NoNashAvoids
+    from blamegame.games.strategic import pure_profile
+    from blamegame.reforms.reform import apply, choose
+    from blamegame.reforms.report import bundle
+    from blamegame.solvers.strategic.correlated import correlated_bounds
+
+    assert plan.cheapest is not None
+    names = plan.cheapest.bundle
+    model: Any = apply(plan.model, choose(plan.menu, names))
+    game = model.stage_game()
+    event = plan.goal.event(model)
+    after = f"in the game after {bundle(names)}"
+    if plan.goal.outside and not plan.goal.everywhere:
+        if isinstance(plan.concept, Rationalizable):
+            raise UnsupportedGame("no certificate says that an action is rationalizable; use --concept nash")
+        assert plan.goal.cells is not None
+        return IsNash(game, pure_profile(game, plan.goal.cells[0])), f"{after}, {plan.goal}"
+    if isinstance(plan.concept, Nash):
+        return NoNashAvoids(game, event), f"{after}, {plan.goal} (Nash)"
+    multipliers = correlated_bounds(game, event).highest.multipliers
+    weaker = "" if isinstance(plan.concept, Correlated) else ", which is weaker than the concept asked for"
+    return NoCorrelatedAvoids(game, event, multipliers), f"{after}, {plan.goal} (correlated equilibria{weaker})"

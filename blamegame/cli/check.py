@@ -1,0 +1,84 @@
+"""``blamegame check``: read a scenario file and say what it holds, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blamegame.cli.screen import as_json
+
+if TYPE_CHECKING:
+    from blamegame.scenario import Scenario
+
+
+@click.command("check", short_help="Check a scenario file; lists every error at once.")
+@click.argument("file", metavar="FILE")
+@as_json
+def command(file: str, json_wanted: bool) -> int:
+    """Check a scenario file.
+
+    Lists every problem with its line, or says what the file holds: parameters, reforms, goal, sources and assumptions.
+    """
+    from blamegame.cli import BAD_INPUT, DONE
+    from blamegame.cli.screen import print_json
+    from blamegame.errors import ScenarioError
+    from blamegame.scenario import load
+
+    try:
+        scenario = load(file)
+    except ScenarioError as error:
+        if not json_wanted:
+            raise
+        print_json({"valid": False, "message": str(error), "problems": [vars(problem) for problem in error.problems]})
+        return BAD_INPUT
+    if json_wanted:
+        print_json({"valid": True, "problems": [], "scenario": _contents(scenario)})
+    else:
+        _print(scenario)
+    return DONE
+
+
+def _contents(scenario: Scenario) -> dict[str, Any]:
+    from blamegame.cli.model import identity
+    from blamegame.cli.screen import number
+    from blamegame.scenario.concept import concept_word
+    from blamegame.scenario.kinds import kind_of
+
+    return {
+        **identity(scenario),
+        "kind": kind_of(scenario.model),
+        "parameters": {name: number(getattr(scenario.model, name)) for name in scenario.model.parameters()},
+        "reforms": {reform.name: number(reform.cost) for reform in scenario.menu},
+        "goal": None if scenario.goal is None else str(scenario.goal),
+        "concept": concept_word(scenario.concept),
+        "sources": list(scenario.sources),
+        "assumptions": list(scenario.assumptions),
+    }
+
+
+def _print(scenario: Scenario) -> None:
+    from blamegame.cli.screen import columns, console, heading, prose
+    from blamegame.games.table import format_number
+    from blamegame.scenario.concept import concept_word
+
+    screen = console()
+    screen.print(f"{scenario.source} is a valid scenario", style="bold")
+    prose(screen, scenario.title)
+    heading(screen, "Parameters (* where it differs from the default)")
+    specs = scenario.model.parameters().values()
+    rows = []
+    for spec in specs:
+        value = getattr(scenario.model, spec.name)
+        mark = "*" if value != spec.default else ""
+        rows.append([f"{spec.name}{mark}", format_number(value), spec.range_text(), spec.meaning])
+    columns(screen, [["parameter", "value", "range", "meaning"], *rows])
+    if scenario.menu:
+        heading(screen, f"Reforms: {len(scenario.menu)}")
+        columns(screen, [[reform.name, str(reform).partition(": ")[2]] for reform in scenario.menu])
+    if scenario.goal is not None:
+        heading(screen, f"Goal: {scenario.goal} ({concept_word(scenario.concept)})")
+    for title, texts in (("Sources", scenario.sources), ("Assumptions", scenario.assumptions)):
+        if texts:
+            heading(screen, title)
+            columns(screen, [["-", text] for text in texts])

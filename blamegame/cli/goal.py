@@ -1,0 +1,43 @@
+"""Goals as they are typed: ``removes``, ``unlocks:assist,work`` or ``unique:assist,work``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from blamegame.reforms.goal import Goal
+    from blamegame.scenario import Scenario
+
+FORMS = "removes, unlocks:ACTION,ACTION or unique:ACTION,ACTION"
+
+
+def goal_of(text: str, scenario: Scenario) -> Goal:
+    """The goal typed as ``text``, for the offices and actions of a scenario."""
+    from blamegame.cli.model import stage_game
+    from blamegame.reforms.goal import removes, unique, unlocks
+
+    word, colon, rest = text.partition(":")
+    if word == "removes" and not colon:
+        return removes()
+    if word not in ("unlocks", "unique") or not colon:
+        raise click.BadParameter(f"{text!r} is not a goal; write {FORMS}")
+    game = stage_game(scenario)
+    profile = [action.strip() for action in rest.split(",")]
+    if len(profile) != game.n_players:
+        order = ",".join(f"ACTION OF {player}" for player in game.players)
+        raise click.BadParameter(f"{text!r} names {len(profile)} actions; write {word}:{order}")
+    for player, labels, action in zip(game.players, game.actions, profile):
+        if action not in labels:
+            raise click.BadParameter(
+                f"{action!r} is not an action of {player}; it has {', '.join(labels)}{_hint(action, labels)}"
+            )
+    return unlocks(profile) if word == "unlocks" else unique(profile)
+
+
+def _hint(action: str, labels: tuple[str, ...]) -> str:
+    from blamegame.scenario.problem import nearest
+
+    near = nearest(action, labels)
+    return f"; did you mean {near!r}?" if near else ""

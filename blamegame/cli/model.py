@@ -1,0 +1,45 @@
+"""What the commands need of a scenario's model: its game, its event, and who it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from blamegame.errors import UnsupportedGame
+
+if TYPE_CHECKING:
+    from blamegame.games.strategic import Array, StrategicGame
+    from blamegame.scenario import Scenario
+
+
+def stage_game(scenario: Scenario) -> StrategicGame:
+    """The scenario's game of one period; UnsupportedGame where its model has none."""
+    build = getattr(scenario.model, "stage_game", None)
+    if build is None:
+        raise UnsupportedGame(f"{type(scenario.model).__name__} has no game in strategic form")
+    game: StrategicGame = build()
+    return game
+
+
+def avoidance_event(scenario: Scenario) -> Array:
+    """Mutual avoidance as a boolean array over action profiles."""
+    event: Array | None = getattr(scenario.model, "avoidance", None)
+    if event is None:
+        raise UnsupportedGame(f"{type(scenario.model).__name__} does not say what avoidance is")
+    return event
+
+
+def event_words(scenario: Scenario) -> str:
+    """The action profiles of mutual avoidance, as ``(push, escalate) or (push, formalism)``."""
+    import numpy as np
+
+    game = stage_game(scenario)
+    cells = [
+        ", ".join(labels[action] for labels, action in zip(game.actions, cell))
+        for cell in np.argwhere(avoidance_event(scenario)).tolist()
+    ]
+    return " or ".join(f"({cell})" for cell in cells)
+
+
+def identity(scenario: Scenario) -> dict[str, Any]:
+    """Name, title and source of a scenario, for JSON."""
+    return {"name": scenario.name, "title": scenario.title, "source": scenario.source}

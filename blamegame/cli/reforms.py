@@ -1,0 +1,197 @@
+"""``blamegame reforms``: which bundles of reforms reach the goal, which stay successful, and what each is worth."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from blamegame.cli.goal import FORMS
+from blamegame.cli.screen import as_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from blamegame.reforms.plan import ReformPlan
+    from blamegame.scenario import Scenario
+
+MOST_LISTED = 40
+CONCEPT_WORDS = ("nash", "correlated", "coarse-correlated", "rationalizable")
+
+
+@click.command("reforms", short_help="Which bundles of reforms end mutual avoidance, with a proof.")
+@click.argument("scenario", metavar="SCENARIO")
+@click.option("--goal", "goal_text", metavar="GOAL", help=f"{FORMS}; default the scenario's own.")
+@click.option("--concept", "concept_text", type=click.Choice(CONCEPT_WORDS), help="Default the scenario's own.")
+@click.option("--certificate", metavar="FILE", help="Write a proof of the main result to this file.")
+@click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Stop searching after this long.")
+@as_json
+def command(
+    scenario: str,
+    goal_text: str | None,
+    concept_text: str | None,
+    certificate: str | None,
+    time_limit: float | None,
+    json_wanted: bool,
+) -> int:
+    """Try every bundle of a scenario's reforms.
+
+    Prints the cheapest and the minimal bundles that reach the goal, the robust ones, which stay successful whatever
+    is added to them, the bundles that another reform breaks, and each reform's share of the whole gain.
+    """
+    from blamegame.cli import DOES_NOT_HOLD, DONE, INTERRUPTED
+    from blamegame.cli.goal import goal_of
+    from blamegame.cli.screen import progress
+    from blamegame.errors import ScenarioError
+    from blamegame.reforms.search import search
+    from blamegame.scenario import load
+    from blamegame.scenario.concept import CONCEPTS
+
+    loaded = load(scenario)
+    if not loaded.menu:
+        raise ScenarioError(f'{loaded.source} lists no reforms; add [reforms] with use = "all"')
+    goal = goal_of(goal_text, loaded) if goal_text is not None else loaded.goal
+    concept = CONCEPTS[concept_text] if concept_text is not None else loaded.concept
+    with progress(f"{2 ** len(loaded.menu):,} bundles") as report:
+        plan = search(loaded.model, loaded.menu, goal, concept=concept, time_limit=time_limit, progress=report)
+
+    proved = _write_certificate(plan, certificate) if certificate is not None and plan.complete else None
+    if json_wanted:
+        _print_json(loaded, plan, certificate, proved)
+    else:
+        _print(loaded, plan)
+        if proved is not None:
+            click.echo(f"\nProved: {proved}.\nRecheck it without any solver: blamegame verify {certificate}")
+    if "interrupted" in plan.note:
+        return INTERRUPTED
+    if certificate is not None and proved is None:
+        reason = "no bundle reaches the goal" if plan.complete else "the search is not complete"
+        click.echo(f"blamegame: {reason}, so there is nothing to certify; {certificate} was not written", err=True)
+        return DOES_NOT_HOLD
+    return DONE
+
+
+def _write_certificate(plan: ReformPlan, path: str) -> str | None:
+    from blamegame.certificates.certify import certify
+    from blamegame.cli.certificate import main_claim
+
+    found = main_claim(plan)
+    if found is None:
+        return None
+    claim, words = found
+    certify(claim).save(path)
+    return words
+
+
+def _print_json(scenario: Scenario, plan: ReformPlan, path: str | None, proved: str | None) -> None:
+    from blamegame.cli.model import identity
+    from blamegame.cli.screen import number, print_json
+
+    found = plan.to_dict()
+    found["base"] |= {"best_exact": number(plan.base.best), "worst_exact": number(plan.base.worst)}
+    certificate = None if proved is None else {"file": path, "proves": proved}
+    print_json({"scenario": identity(scenario), **found, "certificate": certificate})
+
+
+def _print(scenario: Scenario, plan: ReformPlan) -> None:
+    from blamegame.cli.screen import columns, console, heading, prose
+    from blamegame.games.table import format_number
+    from blamegame.reforms.report import bundle
+    from blamegame.scenario.concept import concept_word
+
+    screen = console()
+    screen.print(scenario.title, style="bold")
+    today = f"avoidance {format_number(plan.base.best)} at best, {format_number(plan.base.worst)} at worst"
+    rows = [
+        ["goal", f"{plan.goal} ({concept_word(plan.concept)})"],
+        ["before any reform", f"{plan.base.status}: {today}"],
+        ["bundles that succeed", f"{len(plan.successes):,} of {plan.examined:,}, made of {len(plan.menu)} reforms"],
+    ]
+    if plan.complete and plan.cheapest is not None:
+        ties = " | ".join(bundle(names) for names in plan.cheapest.ties[:3])
+        more = f" | {len(plan.cheapest.ties) - 3} more" if len(plan.cheapest.ties) > 3 else ""
+        rows.append(["cheapest", f"{ties}{more}, at cost {format_number(plan.cheapest.cost)}"])
+        rows.append(["cheapest robust", _cheapest_robust(plan)])
+    columns(screen, rows)
+    if not plan.complete:
+        prose(
+            screen, f"Not complete: {plan.note}. Which bundles are minimal, cheapest or robust is therefore not said."
+        )
+        return
+    cheapest = plan.cheapest
+    if cheapest is None:
+        prose(screen, "No bundle of these reforms reaches the goal.")
+    else:
+        if len(cheapest.ties) > 1:
+            heading(screen, f"Cheapest bundles: {len(cheapest.ties)}")
+            _list_bundles(screen, plan, cheapest.ties)
+        heading(screen, f"Minimal bundles: {len(plan.minimal)} (no part of one of them reaches the goal)")
+        _list_bundles(screen, plan, plan.minimal)
+        _print_robust(screen, plan)
+    _print_shares(screen, plan)
+    heading(screen, "The reforms")
+    remedies = [[reform.name, format_number(reform.cost), reform.remedy] for reform in plan.menu]
+    columns(screen, [["reform", "cost", "remedy"], *remedies], right=[1])
+    screen.print()
+    prose(screen, plan.note[:1].upper() + plan.note[1:] + ".", indent=0)
+
+
+def _print_robust(screen: Console, plan: ReformPlan) -> None:
+    from blamegame.cli.screen import heading, prose
+
+    heading(screen, f"Robust bundles: {len(plan.robust):,} (they succeed whatever else is added)")
+    if plan.robust_minimal:
+        prose(screen, f"Those with nothing to spare: {len(plan.robust_minimal)}.")
+        _list_bundles(screen, plan, plan.robust_minimal)
+    violations = len(plan.closure_violations)
+    heading(screen, f"More can be less: {violations:,} times one reform more undoes a success")
+    for sentence in plan.broken_by_more(limit=5):
+        prose(screen, sentence)
+    if violations > 5:
+        prose(screen, f"and {violations - 5:,} more")
+
+
+def _cheapest_robust(plan: ReformPlan) -> str:
+    from blamegame.games.table import format_number
+    from blamegame.reforms.report import bundle
+
+    if not plan.robust_minimal:
+        return "none: every success is undone by some further reform"
+    names = min(plan.robust_minimal, key=lambda names: _cost(plan, names))
+    return f"{bundle(names)}, at cost {format_number(_cost(plan, names))}; it succeeds whatever else is added"
+
+
+def _cost(plan: ReformPlan, names: tuple[str, ...]) -> Fraction:
+    return sum((reform.cost for reform in plan.menu if reform.name in names), Fraction(0))
+
+
+def _list_bundles(screen: Console, plan: ReformPlan, bundles: tuple[tuple[str, ...], ...]) -> None:
+    from blamegame.cli.screen import columns, prose
+    from blamegame.games.table import format_number
+    from blamegame.reforms.report import bundle
+
+    robust = set(plan.robust.tolist())
+    rows = [
+        [format_number(_cost(plan, names)), "yes" if plan.number(names) in robust else "no", bundle(names)]
+        for names in bundles[:MOST_LISTED]
+    ]
+    columns(screen, [["cost", "robust", "bundle"], *rows], right=[0])
+    if len(bundles) > MOST_LISTED:
+        prose(screen, f"and {len(bundles) - MOST_LISTED:,} more; --json lists them all")
+
+
+def _print_shares(screen: Console, plan: ReformPlan) -> None:
+    from blamegame.cli.screen import bar, columns, heading, is_plain, prose
+    from blamegame.errors import ReformError
+
+    heading(screen, f"What each reform is worth: Shapley shares of the {plan.measure}")
+    try:
+        shares = sorted(plan.shapley.items(), key=lambda item: (-item[1], item[0]))
+    except ReformError as error:
+        prose(screen, f"None: {error}.")
+        return
+    largest = max(abs(share) for _, share in shares)
+    plain = is_plain(screen)
+    rows = [[name, f"{share:.4f}", bar(share, largest, width=40, plain=plain)] for name, share in shares]
+    columns(screen, [*rows, ["all together", f"{sum(share for _, share in shares):.4f}", ""]], right=[1])

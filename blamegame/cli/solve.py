@@ -1,0 +1,155 @@
+"""``blamegame solve``: every equilibrium of a scenario's game, and what they mean for mutual avoidance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blamegame.cli.screen import as_json
+
+if TYPE_CHECKING:
+    from blamegame.avoidance import AvoidanceRange
+    from blamegame.scenario import Scenario
+    from blamegame.solvers.solution import Solution
+
+MEANING = {
+    "free": "no equilibrium has any mutual avoidance",
+    "trap": "possible, not inevitable: some equilibria avoid, others do not",
+    "entrenched": "inevitable: every equilibrium has some",
+}
+
+
+@click.command("solve", short_help="Every equilibrium, and whether avoidance is inevitable.")
+@click.argument("scenario", metavar="SCENARIO")
+@as_json
+def command(scenario: str, json_wanted: bool) -> None:
+    """Solve a scenario's game completely.
+
+    Prints the payoff table, every Nash equilibrium, how much mutual avoidance the best and the worst equilibrium of
+    each solution concept allow, and what each office does and would gain by deviating.
+    """
+    from blamegame.avoidance import avoidance_range
+    from blamegame.cli.model import avoidance_event, stage_game
+    from blamegame.scenario import load
+    from blamegame.scenario.concept import CONCEPTS
+    from blamegame.solvers.strategic.nash import nash
+
+    loaded = load(scenario)
+    avoidance_event(loaded)
+    solution = nash(stage_game(loaded))
+    verdicts = {word: avoidance_range(loaded.model, concept) for word, concept in CONCEPTS.items()}
+    if json_wanted:
+        _print_json(loaded, solution, verdicts)
+    else:
+        _print(loaded, solution, verdicts)
+
+
+def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
+    from blamegame.cli.model import event_words
+    from blamegame.cli.payoff_table import print_payoffs
+    from blamegame.cli.screen import columns, console, heading, prose, short
+    from blamegame.games.table import format_number
+
+    game = solution.game
+    screen = console()
+    screen.print(scenario.title, style="bold")
+    if scenario.description:
+        prose(screen, scenario.description)
+    heading(screen, f"Payoffs ({', '.join(game.players)}), in units of the social value of success")
+    print_payoffs(screen, game)
+
+    every = "complete" if solution.complete else f"not complete: {solution.status}"
+    sets = len(solution.components)
+    many = f"Extreme Nash equilibria: {len(solution)} in {sets} connected sets" if sets < len(solution) else ""
+    heading(screen, f"{many or f'Nash equilibria: {len(solution)}'} ({every})")
+    rows = []
+    for k, profile in enumerate(solution.equilibria, 1):
+        found = _equilibrium(scenario, solution, profile)
+        plays = "; ".join(f"{player}: {_mixture(strategy)}" for player, strategy in found["strategies"].items())
+        payoffs = ", ".join(format_number(value) for value in found["payoffs"].values())
+        rows.append([f"{k}.", f"{plays}\navoidance {short(found['avoidance'])}, payoffs {payoffs}"])
+    if rows:
+        columns(screen, rows)
+
+    heading(screen, f"Probability of mutual avoidance: {event_words(scenario)}")
+    table = [[word, short(v.best), short(v.worst), str(v.status)] for word, v in verdicts.items()]
+    columns(screen, [["equilibria", "best", "worst", "verdict"], *table])
+    for status in dict.fromkeys(str(v.status) for v in verdicts.values()):
+        prose(screen, f"{status}: {MEANING.get(status, 'the concept allows no equilibrium')}")
+
+    heading(screen, "In words")
+    for line in solution.explain().splitlines():
+        prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
+
+
+def _print_json(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
+    from blamegame.cli.model import identity
+    from blamegame.cli.screen import number, print_json
+
+    game = solution.game
+    print_json(
+        {
+            "scenario": identity(scenario),
+            "game": {
+                "players": list(game.players),
+                "actions": [list(labels) for labels in game.actions],
+                "payoffs": _nested(game.payoffs.tolist(), str),
+                "payoffs_decimal": _nested(game.payoffs.tolist(), float),
+            },
+            "equilibria": [
+                {
+                    "strategies": {
+                        player: {action: number(p) for action, p in strategy.items()}
+                        for player, strategy in found["strategies"].items()
+                    },
+                    "payoffs": {player: number(value) for player, value in found["payoffs"].items()},
+                    "avoidance": number(found["avoidance"]),
+                }
+                for found in (_equilibrium(scenario, solution, profile) for profile in solution.equilibria)
+            ],
+            "components": [list(component) for component in solution.components],
+            "complete": solution.complete,
+            "method": solution.method,
+            "status": solution.status,
+            "verdicts": {
+                word: {
+                    "best": number(found.best),
+                    "worst": number(found.worst),
+                    "status": str(found.status),
+                    "complete": found.complete,
+                }
+                for word, found in verdicts.items()
+            },
+            "explanation": solution.explain(),
+        }
+    )
+
+
+def _equilibrium(scenario: Scenario, solution: Solution, profile: Any) -> dict[str, Any]:
+    """One equilibrium: each player's actions with positive probability, payoffs, probability of avoidance."""
+    from blamegame.cli.model import avoidance_event
+    from blamegame.games.event import event_probability
+    from blamegame.games.responses import expected_payoffs
+
+    game = solution.game
+    return {
+        "strategies": {
+            player: {action: p for action, p in zip(labels, strategy.tolist()) if p}
+            for player, labels, strategy in zip(game.players, game.actions, profile)
+        },
+        "payoffs": dict(zip(game.players, expected_payoffs(game, profile).tolist())),
+        "avoidance": event_probability(profile, avoidance_event(scenario)),
+    }
+
+
+def _mixture(strategy: dict[str, Any]) -> str:
+    from blamegame.games.table import format_number
+
+    if len(strategy) == 1:
+        return next(iter(strategy))
+    return " + ".join(f"{format_number(p)} {action}" for action, p in strategy.items())
+
+
+def _nested(values: Any, convert: Any) -> Any:
+    return [_nested(value, convert) for value in values] if isinstance(values, list) else convert(values)

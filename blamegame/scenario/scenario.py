@@ -1,0 +1,140 @@
+"""A scenario: one governance situation as a model, the reforms on the table, and what they must achieve."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from blamegame.concepts import Concept, Nash
+from blamegame.errors import ModelError, ReformError
+from blamegame.scenario.problem import Problem, nearest, scenario_error, show
+from blamegame.scenario.read import Document, parse, read
+from blamegame.scenario.shipped import locate, shipped_names
+
+if TYPE_CHECKING:
+    from blamegame.models.model import Model
+    from blamegame.reforms.goal import Goal
+    from blamegame.reforms.reform import Reform
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What a scenario file says.
+
+    Attributes
+    ----------
+    name : the file's name without its ending
+    title : one line
+    description : what the scenario shows
+    model : with every number the exact rational the file spells
+    menu : the reforms that may be combined, catalogue reforms first; () where the file has no ``[reforms]``
+    goal : what a bundle of reforms must achieve; None where the file has no ``[goal]``
+    concept : the solution concept under which the goal is judged
+    sources, assumptions : where the numbers come from, and which are assumed
+    source : path of the file, or ``NAME (shipped)``
+    """
+
+    name: str
+    title: str
+    description: str
+    model: Model
+    menu: tuple[Reform, ...] = ()
+    goal: Goal | None = None
+    concept: Concept = Nash()  # noqa: RUF009  # a frozen value
+    sources: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    source: str = ""
+
+
+def load(path_or_name: str | os.PathLike[str]) -> Scenario:
+    """The scenario in a TOML file, or a shipped one by name; a file of that path comes before a shipped name.
+
+    Raises
+    ------
+    ScenarioError
+        Listing every problem of the file with its line, key, value, allowed range and the nearest known name.
+
+    Examples
+    --------
+    >>> scenario = load("h_county")
+    >>> scenario.model.authority, len(scenario.menu), str(scenario.goal)
+    (Fraction(3, 10), 12, 'mutual avoidance in no equilibrium')
+    """
+    found = locate(path_or_name)
+    if found is None:
+        text = os.fspath(path_or_name)
+        hint = nearest(text.removesuffix(".toml"), shipped_names()) if isinstance(text, str) else ""
+        way_out = "" if hint else f"; shipped scenarios are {', '.join(shipped_names())}"
+        message = f"there is no such file, and no shipped scenario has that name{way_out}"
+        raise scenario_error(show(text), [Problem(None, "", "", message, suggestion=hint)])
+    path, source = found
+    return _scenario(read(path, source), path.stem)
+
+
+def loads(text: str, *, name: str = "scenario") -> Scenario:
+    """The scenario in a TOML text.
+
+    >>> loads('title = "Less power"\\n[model]\\nkind = "delegation"\\nauthority = 0.1\\n').model.authority
+    Fraction(1, 10)
+    """
+    return _scenario(parse(text, name), Path(name).stem)
+
+
+def _scenario(document: Document, name: str) -> Scenario:
+    from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.scenario.concept import CONCEPTS
+    from blamegame.scenario.kinds import KINDS
+    from blamegame.scenario.validate import validate
+
+    file: Any = validate(document, tuple(reform.name for reform in CATALOGUE))
+    parameters = {key: value for key, value in file.model if key != "kind"}
+    try:
+        model = KINDS[file.model.kind].model_class()(**parameters)
+        menu = _menu(file.reforms, CATALOGUE) if file.reforms is not None else ()
+    except (ModelError, ReformError) as error:  # a condition the schema does not know, such as one on two parameters
+        raise scenario_error(document.source, [Problem(None, "", "", str(error))]) from None
+    return Scenario(
+        name=name,
+        title=file.title,
+        description=file.description,
+        model=model,
+        menu=menu,
+        goal=_goal(file.goal) if file.goal is not None else None,
+        concept=CONCEPTS[file.goal.concept] if file.goal is not None else Nash(),
+        sources=file.sources,
+        assumptions=file.assumptions,
+        source=document.source,
+    )
+
+
+def _menu(section: Any, catalogue: tuple[Reform, ...]) -> tuple[Reform, ...]:
+    from blamegame.reforms.reform import Reform, as_menu, choose
+
+    chosen = choose(catalogue, section.use)
+    priced = [
+        Reform(known.name, known.edits, section.costs.get(known.name, known.cost), known.source, known.remedy)
+        for known in chosen
+    ]
+    own = [
+        Reform(
+            name,
+            {parameter: {how: x for how, x in edit if x is not None} for parameter, edit in custom.edits.items()},
+            cost=custom.cost,
+            source=custom.source,
+            remedy=custom.remedy,
+        )
+        for name, custom in section.custom.items()
+    ]
+    return as_menu([*priced, *own])
+
+
+def _goal(section: Any) -> Goal:
+    from blamegame.reforms.goal import removes, unique, unlocks
+
+    if section.unlocks is not None:
+        return unlocks(section.unlocks)
+    if section.unique is not None:
+        return unique(section.unique)
+    return removes()

@@ -1,0 +1,217 @@
+"""What a scenario file may say, table by table; pydantic finds every error of a file in one pass.
+
+Add a table to the format by adding a section class here, one line to :func:`schema_for`, and its value to
+:class:`blamegame.scenario.Scenario`; add a kind of model in :mod:`blamegame.scenario.kinds`.
+
+This module imports pydantic, so it is imported only when a file is validated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic_core import PydanticCustomError
+
+from blamegame.models.model import Parameter
+from blamegame.scenario.concept import CONCEPTS
+from blamegame.scenario.kinds import KINDS, Kind
+from blamegame.scenario.numbers import exact_number
+
+LONGEST_TEXT = 10_000
+MOST_ENTRIES = 100
+
+
+def fault(kind: str, message: str, **context: Any) -> PydanticCustomError:
+    """An error in our own words; ``allowed`` and ``known`` in the context become range and suggestion."""
+    return PydanticCustomError(kind, "{message}", {"message": message, **context})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise fault("not_text", "is not a text; write it in quotes")
+    if len(value) > LONGEST_TEXT:
+        raise fault("text", f"is longer than {LONGEST_TEXT:,} characters")
+    if any(not (c.isprintable() or c in "\n\t") for c in value):
+        raise fault("text", "holds control characters; keep to printable text")
+    return value.strip()
+
+
+def _number(value: Any) -> Fraction:
+    try:
+        return exact_number(value)
+    except ValueError as error:
+        raise fault("number", str(error)) from None
+
+
+def _zero_or_more(value: Fraction) -> Fraction:
+    if value < 0:
+        raise fault("range", "is negative", allowed="0 or more")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Number = Annotated[Any, BeforeValidator(_number)]
+Cost = Annotated[Any, BeforeValidator(_number), AfterValidator(_zero_or_more)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=MOST_ENTRIES)]
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are errors, values are what they were written as."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Edit(Section):
+    """``{ scale = 0.4, add = 0.1, floor = 0.5 }``: what a reform does to one parameter."""
+
+    scale: Cost | None = None
+    add: Number | None = None
+    floor: Number | None = None
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Edit:
+        if self.scale is None and self.add is None and self.floor is None:
+            raise fault("empty", "edits nothing; give scale, add or floor")
+        return self
+
+
+class CustomReform(Section):
+    """``[reforms.custom.NAME]``: a reform of the file's own."""
+
+    remedy: Text = ""
+    source: Text = ""
+    cost: Cost = Fraction(1)
+    edits: dict[str, Edit]
+
+
+class GoalSection(Section):
+    """``[goal]``: one of removes, unlocks and unique, and the concept under which it is judged."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_goal(cls, value: Any) -> Any:
+        given = [word for word in ("removes", "unlocks", "unique") if isinstance(value, dict) and word in value]
+        if len(given) > 1:
+            raise fault("goal", f"has {' and '.join(given)}; a scenario has one goal")
+        if isinstance(value, dict) and not given and not set(value) - {"concept"}:
+            raise fault("goal", 'says no goal; add removes = "avoidance", unlocks = [...] or unique = [...]')
+        return value
+
+
+@cache
+def schema_for(kind: Kind, catalogue: tuple[str, ...]) -> type[BaseModel]:
+    """The schema of a whole file whose model is of ``kind``."""
+    parameters = kind.parameters()
+    known_parameter = _checked(str, _one_of(f"a parameter of {kind.name}", tuple(parameters)))
+    known_reform = _checked(str, _one_of("a reform of the catalogue", catalogue))
+    own_name = _checked(str, _new_name(catalogue))
+    profile = _tuple_of(*(_checked(str, _one_of(f"an action of {who}", actions)) for who, actions in kind.actions()))
+    profile = _checked(profile, _a_list)
+
+    numbers: dict[str, Any] = {name: (_checked(Any, _parameter(s)), s.default) for name, s in parameters.items()}
+    model = _section("Model", Section, kind=(_checked(str, _one_of("a kind of model", tuple(KINDS))), ...), **numbers)
+    custom = _section("Custom", CustomReform, edits=(_table_of(known_parameter, Edit), ...))
+    reforms = _section(
+        "ReformsSection",
+        use=(_checked(_tuple_of(known_reform, ...), _all_or_list(catalogue)), ()),
+        costs=(_table_of(known_reform, Cost), {}),
+        custom=(_table_of(own_name, custom), {}),
+    )
+    goal = _section(
+        "GoalSection",
+        GoalSection,
+        removes=(_checked(str, _the_event), None),
+        unlocks=(profile, None),
+        unique=(profile, None),
+        concept=(_checked(str, _one_of("a solution concept", tuple(CONCEPTS))), "nash"),
+    )
+    return _section(
+        "ScenarioFile",
+        title=(Text, ...),
+        description=(Text, ""),
+        sources=(Texts, ()),
+        assumptions=(Texts, ()),
+        model=(model, ...),
+        reforms=(reforms, None),
+        goal=(goal, None),
+    )
+
+
+def _section(name: str, base: type[BaseModel] = Section, **fields: Any) -> type[BaseModel]:
+    found: type[BaseModel] = create_model(name, __base__=base, **fields)
+    return found
+
+
+def _checked(kind: Any, check: Callable[[Any], Any]) -> Any:
+    return Annotated[kind, BeforeValidator(check)]
+
+
+def _tuple_of(*kinds: Any) -> Any:
+    form: Any = tuple
+    return form[kinds]
+
+
+def _table_of(keys: Any, values: Any) -> Any:
+    form: Any = dict
+    return Annotated[form[keys, values], Field(max_length=MOST_ENTRIES)]
+
+
+def _one_of(what: str, known: tuple[str, ...]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in known:
+            raise fault("unknown", f"is not {what}", known=known)
+        return str(value)
+
+    return check
+
+
+def _new_name(catalogue: tuple[str, ...]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value in catalogue:
+            raise fault("taken", "is the name of a catalogue reform; choose another, or change its price under costs")
+        if not (isinstance(value, str) and value.isascii() and value.isidentifier() and len(value) <= 40):
+            raise fault("name", "is not a name: letters, digits and _ only, at most 40 of them")
+        return value
+
+    return check
+
+
+def _parameter(spec: Parameter) -> Callable[[Any], Fraction]:
+    def check(value: Any) -> Fraction:
+        try:
+            number = exact_number(value)
+        except ValueError as error:
+            raise fault("number", str(error), allowed=spec.range_text()) from None
+        if number < spec.low or (spec.high is not None and number > spec.high):
+            noun = f"a {spec.unit}" if spec.unit in ("share", "probability") else "in range"
+            raise fault("range", f"is not {noun}", allowed=spec.range_text())
+        return number
+
+    return check
+
+
+def _all_or_list(catalogue: tuple[str, ...]) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if value == "all":
+            return catalogue
+        if not isinstance(value, list):
+            raise fault("list", 'is not a list of reforms; write "all", or ["train", "tolerate"]')
+        return value
+
+    return check
+
+
+def _a_list(value: Any) -> Any:
+    if not isinstance(value, list):
+        raise fault("list", 'is not a profile; write one action for each player, as in ["assist", "work"]')
+    return value
+
+
+def _the_event(value: Any) -> str:
+    if value != "avoidance":
+        raise fault("unknown", 'is not an event; write removes = "avoidance"', known=("avoidance",))
+    return str(value)

@@ -1,0 +1,78 @@
+"""The text of a new scenario file: every parameter with its default, range and meaning beside it."""
+
+from __future__ import annotations
+
+from blamegame.errors import ScenarioError
+from blamegame.scenario.kinds import KINDS
+from blamegame.scenario.numbers import number_text
+from blamegame.scenario.problem import nearest
+from blamegame.scenario.shipped import FOLDER, shipped_names
+
+_HEAD = """\
+# A scenario: one situation as a model, the reforms on the table, and what they must achieve.
+# Lines that start with # are comments. Numbers are exact: 0.3 means 3/10; "1/3" in quotes means one third.
+
+title = "My county"
+description = "What this scenario shows, in a sentence or two."
+sources = ["where the numbers come from"]
+assumptions = ["which numbers are assumed"]
+
+[model]
+kind = "{kind}"
+# Parameters left out keep the defaults shown here.
+"""
+
+_TAIL = """
+[reforms]
+use = "all"  # the whole catalogue, or some of it by name: ["train", "tolerate"]
+
+[reforms.costs]  # leave out to keep the catalogue's costs
+{costs}
+
+# A reform of your own. For each parameter: scale multiplies, add adds, floor lifts to at least; then the range applies.
+# [reforms.custom.local_budget]
+# remedy = "a budget line for the township"
+# source = "who proposed it"
+# cost = 2
+# edits.authority = {{ add = 0.15 }}
+# edits.cost_work = {{ scale = 0.8 }}
+
+[goal]
+removes = "avoidance"  # or: unlocks = ["assist", "work"], or: unique = ["assist", "work"]
+concept = "nash"       # or: "correlated", "coarse-correlated", "rationalizable"
+"""
+
+
+def template_text(shipped: str | None = None, *, kind: str = "delegation") -> str:
+    """A commented scenario file: a copy of a shipped one, or a template with every parameter of ``kind``.
+
+    Raises
+    ------
+    ScenarioError
+        Where no shipped scenario has that name, with the nearest one.
+
+    Examples
+    --------
+    >>> from blamegame.scenario.scenario import loads
+    >>> loads(template_text()).title
+    'My county'
+    """
+    if shipped is not None:
+        if shipped not in shipped_names():
+            near = nearest(shipped, shipped_names())
+            hint = f"did you mean {near!r}?" if near else f"they are {', '.join(shipped_names())}"
+            raise ScenarioError(f"{shipped!r} is not a shipped scenario; {hint}")
+        return (FOLDER / f"{shipped}.toml").read_text(encoding="utf-8")
+    from blamegame.reforms.catalogue import CATALOGUE
+
+    parameters = KINDS[kind].parameters().values()
+    settings = [
+        (f"{spec.name} = {number_text(spec.default)}", f"{spec.meaning}; {spec.range_text()}") for spec in parameters
+    ]
+    costs = [(f"{reform.name} = {number_text(reform.cost)}", reform.remedy) for reform in CATALOGUE]
+    return _HEAD.format(kind=kind) + _commented(settings) + "\n" + _TAIL.format(costs=_commented(costs))
+
+
+def _commented(lines: list[tuple[str, str]]) -> str:
+    width = max(len(setting) for setting, _ in lines)
+    return "\n".join(f"{setting.ljust(width)}  # {comment}" for setting, comment in lines)

@@ -1,0 +1,88 @@
+"""A scenario as the text of a scenario file; reading it back gives an equal scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blamegame.scenario.concept import concept_word
+from blamegame.scenario.kinds import kind_of
+from blamegame.scenario.numbers import number_text
+from blamegame.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from blamegame.reforms.goal import Goal
+    from blamegame.reforms.reform import Edit, Reform
+
+
+def dumps(scenario: Scenario) -> str:
+    """The text of a scenario file that says ``scenario``; numbers are exact, every parameter is spelled out.
+
+    Raises
+    ------
+    ValueError
+        Where the scenario holds what a file cannot say: a batch, an event of its own as the goal, a changed reform
+        under its catalogue name.
+
+    Examples
+    --------
+    >>> from blamegame.scenario.scenario import load, loads
+    >>> scenario = load("h_county")
+    >>> loads(dumps(scenario)).menu == scenario.menu
+    True
+    """
+    if scenario.model.batch_shape:
+        raise ValueError(f"a scenario file says one model, this is a batch of shape {scenario.model.batch_shape}")
+    parts = [f"title = {_quoted(scenario.title)}"]
+    parts += [f"description = {_quoted(scenario.description)}"] if scenario.description else []
+    parts += _list("sources", scenario.sources) + _list("assumptions", scenario.assumptions)
+    parts += ["", "[model]", f'kind = "{kind_of(scenario.model)}"']
+    for name in scenario.model.parameters():
+        parts.append(f"{name} = {number_text(scenario.model.exact().values()[name])}")
+    if scenario.menu:
+        parts += _reforms(scenario.menu)
+    if scenario.goal is not None:
+        parts += ["", "[goal]", _goal(scenario.goal), f'concept = "{concept_word(scenario.concept)}"']
+    return "\n".join(parts) + "\n"
+
+
+def _reforms(menu: tuple[Reform, ...]) -> list[str]:
+    from blamegame.reforms.catalogue import CATALOGUE
+
+    edits = {known.name: known.edits for known in CATALOGUE}
+    shipped = [reform for reform in menu if edits.get(reform.name) == reform.edits]
+    for reform in menu:
+        if reform.name in edits and reform not in shipped:
+            raise ValueError(f"{reform.name!r} is another reform of the catalogue; give yours its own name")
+    parts = ["", "[reforms]", f"use = [{', '.join(_quoted(reform.name) for reform in shipped)}]"]
+    parts += ["", "[reforms.costs]"] + [f"{reform.name} = {number_text(reform.cost)}" for reform in shipped]
+    for reform in menu:
+        if reform in shipped:
+            continue
+        parts += ["", f"[reforms.custom.{reform.name}]", f"remedy = {_quoted(reform.remedy)}"]
+        parts += [f"source = {_quoted(reform.source)}", f"cost = {number_text(reform.cost)}"]
+        parts += [f"edits.{edit.parameter} = {{ {_steps(edit)} }}" for edit in reform.edits]
+    return parts
+
+
+def _steps(edit: Edit) -> str:
+    steps = [f"scale = {number_text(edit.scale)}", f"add = {number_text(edit.add)}"]
+    steps += [] if edit.floor is None else [f"floor = {number_text(edit.floor)}"]
+    return ", ".join(steps)
+
+
+def _goal(goal: Goal) -> str:
+    if goal.cells is None:
+        return 'removes = "avoidance"'
+    if not goal.outside or len(goal.cells) != 1 or not all(isinstance(action, str) for action in goal.cells[0]):
+        raise ValueError(f"a scenario file cannot say the goal {goal}; it says removes avoidance, unlocks or unique")
+    word = "unique" if goal.everywhere else "unlocks"
+    return f"{word} = [{', '.join(_quoted(str(action)) for action in goal.cells[0])}]"
+
+
+def _list(key: str, texts: tuple[str, ...]) -> list[str]:
+    return [f"{key} = [", *(f"    {_quoted(text)}," for text in texts), "]"] if texts else []
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
