@@ -1,0 +1,62 @@
+"""Numbers as game files write them, read exactly: 3, -1/3, 0.0854, 1.5e-3; bounded before any arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+import numpy as np
+
+MOST_CHARACTERS = 1000
+MOST_EXPONENT = 400  # beyond float64 (1e308, 5e-324) and still small as an exact rational
+
+NUMBER = r"[+-]?(?:[0-9]++/[0-9]++|(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)"
+_WHOLE = re.compile(NUMBER)
+_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)$")
+_ZERO_BELOW = re.compile(r"/0+$")
+
+
+def problem_with_number(text: str) -> str:
+    """What is wrong with ``text`` as a number; empty where nothing is.
+
+    >>> problem_with_number("1e999999999")
+    "'1e999999999' has an exponent beyond 400"
+    """
+    if len(text) > MOST_CHARACTERS:
+        return f"{text[:20]!r}... has {len(text)} characters; a number has at most {MOST_CHARACTERS}"
+    if not _WHOLE.fullmatch(text):
+        return f"{text[:40]!r} is not a number; write 3, -1/3, 0.25 or 2.5e-3"
+    if _ZERO_BELOW.search(text):
+        return f"{text[:40]!r} divides by zero"
+    exponent = _EXPONENT.search(text)
+    if exponent and abs(int(exponent[1])) > MOST_EXPONENT:
+        return f"{text[:40]!r} has an exponent beyond {MOST_EXPONENT}"
+    return ""
+
+
+def exact_numbers(texts: Iterable[str]) -> dict[str, Fraction]:
+    """The exact rational of each distinct text; each must have passed :func:`problem_with_number`.
+
+    >>> exact_numbers(["0.1", "1/3"])["0.1"]
+    Fraction(1, 10)
+    """
+    return {text: Fraction(text) for text in dict.fromkeys(texts)}
+
+
+def number_text(value: Fraction | float) -> str:
+    """A payoff as a file carries it: a Fraction exactly, a float as the shortest decimal that gives it back.
+
+    >>> number_text(Fraction(-1, 3)), number_text(0.1)
+    ('-1/3', '0.1')
+
+    Raises
+    ------
+    ValueError
+        For a rational with more digits than the readers accept.
+    """
+    if isinstance(value, float | np.floating):
+        return repr(float(value))
+    if value.numerator.bit_length() + value.denominator.bit_length() > 3 * MOST_CHARACTERS:
+        raise ValueError(f"a payoff of more than about {MOST_CHARACTERS * 9 // 10} digits has no place in a file")
+    return str(value)

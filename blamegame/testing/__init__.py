@@ -1,0 +1,21 @@
+"""For testing solvers and models: Hypothesis strategies, assertions with readable failures, a battery for solvers.
+
+>>> from blamegame.testing import assert_certified, check_solver, strategic_games
+"""
+
+from __future__ import annotations
+
+from blamegame.testing.assertions import assert_certified, assert_same_equilibria
+from blamegame.testing.solver_checks import SolverFailure, check_solver
+from blamegame.testing.strategies import bundles, degenerate_games, delegation_models, strategic_games
+
+__all__ = [
+    "SolverFailure",
+    "assert_certified",
+    "assert_same_equilibria",
+    "bundles",
+    "check_solver",
+    "degenerate_games",
+    "delegation_models",
+    "strategic_games",
+]
