@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from blamegame.games.monitoring import Monitoring, Perfect
+from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.assemble import assemble
 from blamegame.models.liability import Table, mixed_shares
@@ -87,6 +89,14 @@ class Delegation(Model):
     def stage_game(self) -> StrategicGame:
         """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
         return StrategicGame(self.payoffs(), self.players, self.actions)
+
+    def repeated(self, discount: Number, monitoring: Monitoring | None = None) -> RepeatedGame:
+        """The stage game in every period (model.md section 4); perfect monitoring unless signals are given.
+
+        >>> Delegation().repeated(0.9).discount
+        0.9
+        """
+        return RepeatedGame(self.stage_game(), discount, Perfect() if monitoring is None else monitoring)
 
 
 def _success(p: dict[str, Any]) -> Table:
