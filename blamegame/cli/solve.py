@@ -28,7 +28,14 @@ def command(scenario: str, json_wanted: bool) -> None:
 
     Prints the payoff table, every Nash equilibrium, how much mutual avoidance the best and the worst equilibrium of
     each solution concept allow, and what each office does and would gain by deviating.
+
+    SCENARIO may also be a game file (.nfg, .csv): then the payoff table, all equilibria and the explanation.
     """
+    from blamegame.cli.game_file import is_game_file, solve_file
+
+    if is_game_file(scenario):
+        solve_file(scenario, json_wanted)
+        return
     from blamegame.avoidance import avoidance_range
     from blamegame.cli.model import avoidance_event, stage_game
     from blamegame.scenario import load

@@ -1,0 +1,92 @@
+"""``blamegame solve game.nfg``: anybody's game, without offices: its table, its equilibria, and who would deviate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from blamegame.games.strategic import StrategicGame
+from blamegame.solvers.solution import Solution
+
+READERS = {".nfg": ("blamegame.formats.nfg", "read_nfg"), ".csv": ("blamegame.formats.csv_game", "read_csv_game")}
+_SECONDS = 60.0
+
+
+def is_game_file(name: str) -> bool:
+    """Whether a name given on the command line ends like a game file."""
+    return Path(name).suffix.lower() in READERS
+
+
+def read_game(name: str) -> StrategicGame:
+    """The game in a file, by the reader of its ending."""
+    from importlib import import_module
+
+    module, reader = READERS[Path(name).suffix.lower()]
+    game: StrategicGame = getattr(import_module(module), reader)(Path(name))
+    return game
+
+
+def solutions(game: StrategicGame) -> list[Solution]:
+    """All equilibria of two players; of more, all pure ones, then all there are if a minute is enough to prove it."""
+    if game.n_players <= 2:
+        from blamegame.solvers.strategic.nash import nash
+
+        return [nash(game, time_limit=_SECONDS)]
+    from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
+    from blamegame.solvers.strategic.pure import pure_nash
+
+    return [pure_nash(game), isolated_equilibria(game, time_limit=_SECONDS)]
+
+
+def solve_file(name: str, json_wanted: bool) -> None:
+    """Print what the equilibria of the game in a file are."""
+    game = read_game(name)
+    found = solutions(game)
+    if json_wanted:
+        _print_json(name, game, found)
+    else:
+        _print(name, game, found)
+
+
+def _print(name: str, game: StrategicGame, found: list[Solution]) -> None:
+    from blamegame.cli.payoff_table import print_payoffs
+    from blamegame.cli.screen import console, heading, prose
+
+    screen = console()
+    screen.print(Path(name).name, style="bold")
+    heading(screen, f"Payoffs ({', '.join(game.players)})")
+    print_payoffs(screen, game)
+    for solution in found:
+        heading(screen, f"By {solution.method.replace('_', ' ')}")
+        for line in solution.explain().splitlines():
+            prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
+
+
+def _print_json(name: str, game: StrategicGame, found: list[Solution]) -> None:
+    from blamegame.cli.screen import number, print_json
+
+    print_json(
+        {
+            "file": name,
+            "players": list(game.players),
+            "actions": [list(labels) for labels in game.actions],
+            "solutions": [
+                {
+                    "concept": solution.concept,
+                    "method": solution.method,
+                    "complete": solution.complete,
+                    "status": solution.status,
+                    "components": [list(component) for component in solution.components],
+                    "equilibria": [_strategies(game, profile, number) for profile in solution.equilibria],
+                }
+                for solution in found
+            ],
+        }
+    )
+
+
+def _strategies(game: StrategicGame, profile: Any, number: Any) -> dict[str, Any]:
+    return {
+        player: {action: number(p) for action, p in zip(labels, strategy.tolist()) if p}
+        for player, labels, strategy in zip(game.players, game.actions, profile)
+    }
