@@ -1,0 +1,1 @@
+"""Solvers for repeated games: payoff sets, playability, and what patience can sustain."""
