@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from blamegame.games.monitoring import Monitoring, Perfect
+from blamegame.games.monitoring import Monitoring, Perfect, PublicSignals
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.assemble import assemble
@@ -18,29 +18,8 @@ _UNIT = "value of success"
 
 
 @dataclass(frozen=True, eq=False)
-class Delegation(Model):
-    """The delegation stage game (model.md section 1).
-
-    Every field may be a Fraction or int (exact), a float, an array (a batch of games) or a SymPy expression. Payoffs
-    are in units of the social value of success. *Mutual avoidance* is {push} x {escalate, formalism}.
-
-    Examples
-    --------
-    >>> game = Delegation().stage_game()
-    >>> game.payoffs[0, 0, 0]
-    Fraction(427, 5000)
-    >>> print(game)
-    upper \\ lower  work                escalate                formalism
-    assist         0.0854, -0.139      -0.41425, _0.0475_      -0.595, -0.364
-    push           _0.1075_, -0.62095  _-0.2021_, _-0.2495_ *  _-0.095_, -0.5278
-    <BLANKLINE>
-    _best reply_   * pure equilibrium
-    >>> Delegation(authority=np.linspace(0, 1, 1000)).stage_game()
-    <StrategicGame batch (1000,) of 2 x 3, players upper, lower, float64>
-    """
-
-    players: ClassVar[tuple[str, ...]] = ("upper", "lower")
-    actions: ClassVar[tuple[tuple[str, ...], ...]] = (("assist", "push"), ("work", "escalate", "formalism"))
+class MandateParameters(Model):
+    """The parameters of one mandate between an upper and a lower office, shared by the models built on it."""
 
     authority: Any = parameter("a", "lower's power, resources and skill relative to the task", "0.30")
     responsibility: Any = parameter("r", "lower's nominal share of liability before any push", "0.50")
@@ -73,6 +52,32 @@ class Delegation(Model):
     )
     causal_weight: Any = parameter("omega", "weight of causal against territorial attribution of liability", "0")
 
+
+@dataclass(frozen=True, eq=False)
+class Delegation(MandateParameters):
+    """The delegation stage game (model.md section 1).
+
+    Every field may be a Fraction or int (exact), a float, an array (a batch of games) or a SymPy expression. Payoffs
+    are in units of the social value of success. *Mutual avoidance* is {push} x {escalate, formalism}.
+
+    Examples
+    --------
+    >>> game = Delegation().stage_game()
+    >>> game.payoffs[0, 0, 0]
+    Fraction(427, 5000)
+    >>> print(game)
+    upper \\ lower  work                escalate                formalism
+    assist         0.0854, -0.139      -0.41425, _0.0475_      -0.595, -0.364
+    push           _0.1075_, -0.62095  _-0.2021_, _-0.2495_ *  _-0.095_, -0.5278
+    <BLANKLINE>
+    _best reply_   * pure equilibrium
+    >>> Delegation(authority=np.linspace(0, 1, 1000)).stage_game()
+    <StrategicGame batch (1000,) of 2 x 3, players upper, lower, float64>
+    """
+
+    players: ClassVar[tuple[str, ...]] = ("upper", "lower")
+    actions: ClassVar[tuple[tuple[str, ...], ...]] = (("assist", "push"), ("work", "escalate", "formalism"))
+
     @property
     def avoidance(self) -> Array:
         """Mutual avoidance as a boolean array over (upper's action, lower's action)."""
@@ -89,6 +94,11 @@ class Delegation(Model):
     def stage_game(self) -> StrategicGame:
         """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
         return StrategicGame(self.payoffs(), self.players, self.actions)
+
+    def outcome_signals(self) -> PublicSignals:
+        """What the public sees where only success or failure shows: Pr(success) is that of the action profile."""
+        success = self.success()
+        return PublicSignals(np.stack([success, 1 - success], axis=-1), ("success", "failure"))
 
     def repeated(self, discount: Number, monitoring: Monitoring | None = None) -> RepeatedGame:
         """The stage game in every period (model.md section 4); perfect monitoring unless signals are given.

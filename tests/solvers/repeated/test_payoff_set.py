@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from fractions import Fraction as F
+
+import pytest
+
+from blamegame.errors import GameError
+from blamegame.games.repeated import RepeatedGame
+from blamegame.games.strategic import StrategicGame
+from blamegame.solvers.repeated.abreu_sannikov import payoff_set
+
+DILEMMA = StrategicGame([[[9, 1], [10, 3]], [[9, 10], [1, 3]]], ("row", "column"), (("help", "take"), ("help", "take")))
+
+
+@pytest.fixture(scope="module")
+def found():
+    return payoff_set(RepeatedGame(DILEMMA, F(3, 4)))
+
+
+def test_a_vertex_that_repeats_itself_is_explained(found):
+    text = found.explain(2)
+    assert text.startswith("(9, 9): row plays help, column plays help; then play is worth the same (9, 9) again.")
+    assert "row would gain 1 today by deviating, and is punished by vertex 0, worth 3 to it" in text
+    assert "promised at least 3.33333, with 5.66667 to spare" in text
+
+
+def test_a_binding_constraint_and_a_best_reply_are_explained(found):
+    text = found.explain(3)
+    assert "row plays help, column plays take" in text
+    assert "row would gain 2 today by deviating" in text
+    assert "which binds" in text
+    assert "column already plays a best reply." in text
+    assert "a lottery over vertices" in text
+
+
+def test_every_vertex_can_be_explained_from_either_end(found):
+    assert found.explain(-1) == found.explain(3)
+    with pytest.raises(GameError, match="has 4 vertices"):
+        found.explain(4)
+
+
+def test_a_continuation_at_another_vertex_is_named():
+    found = payoff_set(RepeatedGame(StrategicGame([[[5, 0], [6, 1]], [[5, 6], [0, 1]]]), F(1, 5)))
+    texts = [found.explain(k) for k in range(len(found.inner_polygon))]
+    assert any("then play is worth" in text for text in texts)
+
+
+def test_one_period_is_explained_without_punishments():
+    text = payoff_set(RepeatedGame(DILEMMA, 0)).explain(0)
+    assert text.endswith("Only this period counts, and nobody gains by deviating in it.")
+
+
+def test_payoff_sets_print_what_they_are(found):
+    assert repr(found) == "<PayoffSet at discount 3/4: a polygon with 4 vertices, converged>"
+    assert "a point" in repr(payoff_set(RepeatedGame(DILEMMA, F(1, 8))))
+    assert "a segment" in repr(payoff_set(RepeatedGame(DILEMMA, F(1, 7))))
+    assert "empty" in repr(payoff_set(RepeatedGame(StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]), F(1, 7))))
+    assert "bounds only" in repr(payoff_set(RepeatedGame(DILEMMA, F(3, 4)), time_limit=0))
+
+
+def test_threats_are_lower_bounds_of_the_worst_payoffs(found):
+    assert found.threats == (3, 3)
