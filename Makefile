@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.stamp-dev
 RUN := $(VENV)/.stamp-run
 
-.PHONY: demo test lint types layers slow bench clean
+.PHONY: demo test lint types layers slow stub coverage bench clean
 
 demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county, with a proof
 	$(BIN)/blamegame solve h_county
@@ -27,6 +27,14 @@ types: $(DEV)
 
 layers: $(DEV)
 	$(BIN)/lint-imports
+
+stub: $(DEV)  ## the public names as type checkers see them, after adding one
+	$(BIN)/python tests/stub.py > blamegame/__init__.pyi
+
+coverage: $(DEV)  ## branch coverage: at least 95 %, certificates 100 %
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --fail-under=95
+	$(BIN)/coverage report --include='blamegame/certificates/*' --fail-under=100
 
 bench: $(DEV)  ## ratios against peers, printed and written to benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -22,6 +23,9 @@ from blamegame.solvers.strategic.vertex_enumeration import (
 )
 
 Pair = tuple[Vertex, Vertex]
+
+_LARGE = 16
+"""From this many actions in all, pivoting in compiled code is faster even if it has to be loaded first."""
 
 
 def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
@@ -86,6 +90,8 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
     if game.n_players == 1:
         alone: list[Pair] = [(_unit(action, game.n_actions[0]), ()) for (action,) in pure_cells(exact)]
         return _solution(game, alone, (len(alone), 0), None, started, deadline)
+    if sum(game.n_actions) >= _LARGE:
+        return _large(game, time_limit)
     pairs: list[Pair] = []
     counts = (0, 0)
     stopped = None
@@ -102,6 +108,18 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
     if stopped and not pairs:
         pairs = [(_unit(i, game.n_actions[0]), _unit(j, game.n_actions[1])) for i, j in pure_cells(exact)]
     return _solution(game, pairs, counts, stopped, started, deadline)
+
+
+def _large(game: StrategicGame, time_limit: float | None) -> Solution:
+    """The same answer by :func:`blamegame.extreme_equilibria`."""
+    from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria
+
+    solution = extreme_equilibria(game, exact=True, time_limit=time_limit)
+    if game.exact:
+        return solution
+    rounded = {id(s): _array(s.tolist(), exact=False) for profile in solution.equilibria for s in profile}
+    profiles = tuple(tuple(rounded[id(s)] for s in profile) for profile in solution.equilibria)
+    return replace(solution, equilibria=profiles)
 
 
 def _complementary(

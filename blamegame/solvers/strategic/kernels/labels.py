@@ -6,25 +6,27 @@ array ``masks`` of the rows in order of insertion and an open-addressing ``table
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from blamegame.solvers.strategic.kernels.compiled import compiled, inlined
 
 
 @inlined
-def has_label(mask, label):
+def has_label(mask: Any, label: Any) -> Any:
     """Whether the label set contains ``label``."""
     return (mask[label >> 6] >> np.uint64(label & 63)) & np.uint64(1) != np.uint64(0)
 
 
 @inlined
-def flip_label(mask, label):
+def flip_label(mask: Any, label: Any) -> Any:
     """Add ``label`` where it is absent, remove it where it is present."""
     mask[label >> 6] ^= np.uint64(1) << np.uint64(label & 63)
 
 
 @compiled
-def _home(mask, size):
+def _home(mask: Any, size: Any) -> Any:
     value = np.uint64(0)
     for word in mask:  # Fibonacci hashing
         value = (value ^ word) * np.uint64(0x9E3779B97F4A7C15)
@@ -33,7 +35,7 @@ def _home(mask, size):
 
 
 @compiled
-def find(mask, masks, table):
+def find(mask: Any, masks: Any, table: Any) -> Any:
     """(position in ``masks`` or -1, the cell of ``table`` where the search ended)."""
     cell = _home(mask, table.size)
     while True:
@@ -51,7 +53,7 @@ def find(mask, masks, table):
 
 
 @compiled
-def rehash(masks, count, table):
+def rehash(masks: Any, count: Any, table: Any) -> Any:
     """Fill an empty ``table`` (all -1, a power of two long) with the first ``count`` masks."""
     for position in range(count):
         cell = _home(masks[position], table.size)
@@ -61,7 +63,7 @@ def rehash(masks, count, table):
 
 
 @compiled
-def complements(masks, first, count, everything, others, other_table, pairs):
+def complements(masks: Any, first: Any, count: Any, everything: Any, others: Any, other_table: Any, pairs: Any) -> Any:
     """Pairs (i, j), i >= ``first``, such that ``masks[i]`` and ``others[j]`` partition ``everything``.
 
     Returns (how many were written to ``pairs``, the i to continue from: ``count`` where all were looked up).

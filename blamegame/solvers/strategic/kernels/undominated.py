@@ -6,6 +6,8 @@ surviving action of the opponent by more than rounding could explain. An action 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from blamegame.solvers.strategic.kernels.compiled import compiled
@@ -13,10 +15,11 @@ from blamegame.solvers.strategic.kernels.float_pivoting import UNIT, pivot
 
 
 @compiled
-def _beaten(matrix, action, rows, columns):
+def _beaten(matrix: Any, action: Any, rows: Any, columns: Any) -> Any:
     """Whether a mixture over ``rows`` certainly beats ``action`` against each of ``columns``.
 
-    Steps: the opponent's linear program max sum(w), (D + 2) w <= 1, w >= 0, with D the gains over ``action``, by the simplex
+    Steps: the opponent's linear program max sum(w), (D + 2) w <= 1, w >= 0, with D the gains over ``action``, by the
+    simplex
     method from w = 0 (largest coefficient, bounded number of pivots); the mixture is read off the reduced costs.
     """
     height, width = 0, columns.size
@@ -72,7 +75,7 @@ def _beaten(matrix, action, rows, columns):
 
 
 @compiled
-def _survivors(matrix, rows, columns):
+def _survivors(matrix: Any, rows: Any, columns: Any) -> Any:
     best = np.zeros(matrix.shape[0], dtype=np.bool_)
     for j in columns:
         top = -np.inf
@@ -88,7 +91,7 @@ def _survivors(matrix, rows, columns):
 
 
 @compiled
-def survivors(first, second):
+def survivors(first: Any, second: Any) -> Any:
     """Actions left to each player, ascending.
 
     ``first`` [m, n]: payoffs of player 1 with each column mapped to [0, 1] on its own; ``second`` [n, m] likewise for
