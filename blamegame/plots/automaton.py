@@ -55,13 +55,18 @@ def _arrow(ax: Any, start: tuple[float, float], end: tuple[float, float], facts:
     if start == end:  # a loop above the state where it is meant, below where it is not
         side = 1 if facts["meant"] else -1
         (x, y), reach = start, 0.52 * side
-        curve = {"arrowstyle": "-|>", "color": colour, "linestyle": line, "connectionstyle": f"arc3,rad={-1.6 * side}"}
-        ax.annotate("", (x + 0.16, y + 0.15 * side), (x - 0.16, y + 0.15 * side), arrowprops=curve)
+        loop: dict[str, Any] = {
+            "arrowstyle": "-|>",
+            "color": colour,
+            "linestyle": line,
+            "connectionstyle": f"arc3,rad={-1.6 * side}",
+        }
+        ax.annotate("", (x + 0.16, y + 0.15 * side), (x - 0.16, y + 0.15 * side), arrowprops=loop)
         if _is_telling(facts):
             ax.text(x, y + reach, facts["label"], ha="center", va="center", fontsize=8, color=colour)
         return
     bend = 0.18 if facts["meant"] else 0.34
-    curve = {
+    curve: dict[str, Any] = {
         "arrowstyle": "-|>", "color": colour, "linestyle": line, "shrinkA": 34, "shrinkB": 34,
         "connectionstyle": f"arc3,rad={bend}",
     }  # fmt: skip

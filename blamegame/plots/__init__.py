@@ -1,0 +1,36 @@
+"""Figures, one per file: each takes a Dataset or a result value, draws on ``ax=`` and returns the Axes.
+
+>>> from blamegame.plots import plot_phase_diagram
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_FIGURES = (
+    "automaton",
+    "automaton",
+    "corridor",
+    "equilibrium_correspondence",
+    "payoff_set",
+    "phase_diagram",
+    "prim_box",
+    "prim_trade_off",
+    "reform_lattice",
+    "sensitivity",
+    "shapley",
+)
+
+__all__ = [f"plot_{figure}" for figure in _FIGURES]
+
+
+def __getattr__(name: str) -> Any:
+    figure = name.removeprefix("plot_")
+    if name not in __all__:
+        raise AttributeError(f"module 'blamegame.plots' has no attribute {name!r}")
+    return getattr(import_module(f"blamegame.plots.{figure}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,70 @@
+"""Phase diagram: the verdict on avoidance over two parameters, with the exact boundaries on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from blamegame.errors import StudyError
+from blamegame.plots.style import STATUS_COLOURS, axes_or_new, label_of, legend_below
+from blamegame.studies.boundary import Boundary
+from blamegame.studies.schema import status_words
+
+
+def plot_phase_diagram(
+    data: Any, *, boundary: Boundary | None = None, status: str = "status", title: str | None = None, ax: Any = None
+) -> Any:
+    """Draw the verdicts of a study over a grid of two parameters.
+
+    Parameters
+    ----------
+    data : xarray.Dataset of :func:`blamegame.study`
+        Its variable ``status`` has two dimensions; the first is drawn to the right, the second upwards.
+    boundary : :class:`~blamegame.studies.boundary.Boundary`, optional
+        Exact boundaries over the same two parameters.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    from matplotlib.colors import BoundaryNorm, ListedColormap
+    from matplotlib.patches import Patch
+    from matplotlib.patheffects import Normal, Stroke
+
+    codes = data[status]
+    if codes.ndim != 2:
+        raise StudyError(
+            f"a phase diagram needs two parameters, {status!r} has the dimensions {codes.dims}; "
+            "choose the others with data.sel(...)"
+        )
+    x, y = codes.dims
+    if boundary is not None and (boundary.x, boundary.y) != (x, y):
+        raise StudyError(f"the boundary is over ({boundary.x}, {boundary.y}), the data over ({x}, {y})")
+    ax = axes_or_new(ax)
+    names = tuple(STATUS_COLOURS)
+    verdicts = status_words(codes.values)
+    positions = np.searchsorted(sorted(names), verdicts)
+    order = sorted(names)
+    ax.pcolormesh(
+        data[x].values,
+        data[y].values,
+        positions.T,
+        cmap=ListedColormap([STATUS_COLOURS[name] for name in order]),
+        norm=BoundaryNorm(np.arange(len(order) + 1) - 0.5, len(order)),
+        shading="nearest",
+        rasterized=True,
+    )
+    shown = [name for name in names if (verdicts == name).any()]
+    handles = [Patch(facecolor=STATUS_COLOURS[name], edgecolor="0.3", label=name) for name in shown]
+    if boundary is not None:
+        casing = [Stroke(linewidth=3.0, foreground="white"), Normal()]
+        drawn = [ax.plot(*line.T, color="black", linewidth=1.3, path_effects=casing)[0] for line in boundary.lines()]
+        if drawn:
+            drawn[0].set_label("exact boundary")
+            handles.append(drawn[0])
+    ax.set_xlabel(label_of(x, data[x].attrs))
+    ax.set_ylabel(label_of(y, data[y].attrs))
+    ax.set_title(title or "Where is mutual avoidance entrenched?")
+    legend_below(ax, columns=len(handles), handles=handles)
+    return ax

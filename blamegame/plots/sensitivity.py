@@ -1,0 +1,49 @@
+"""Sensitivity bars with confidence intervals: Sobol indices or Morris effects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below, words
+from blamegame.studies.sensitivity import MorrisEffects, SobolIndices
+
+
+def plot_sensitivity(
+    found: SobolIndices | MorrisEffects, *, most: int = 12, title: str | None = None, ax: Any = None
+) -> Any:
+    """Draw the ``most`` influential parameters, the strongest on top, with the intervals of the estimates.
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    names = found.ranked()[:most][::-1]
+    ax = axes_or_new(ax, size=(6.4, 1.2 + 0.36 * len(names)))
+    at = np.array([found.parameters.index(name) for name in names])
+    rows = np.arange(len(names), dtype=float)
+    error = {"ecolor": "0.15", "capsize": 2.5, "elinewidth": 1}
+    level = f"bars: {100 * found.confidence:g} % interval"
+    if isinstance(found, SobolIndices):
+        ax.barh(
+            rows + 0.2, found.total[at], 0.38, xerr=found.total_error[at], color=DARK, error_kw=error,
+            label="with interactions (total)",
+        )  # fmt: skip
+        ax.barh(
+            rows - 0.2, found.first[at], 0.38, xerr=found.first_error[at], color=MIDDLE, error_kw=error,
+            label="alone (first order)",
+        )  # fmt: skip
+        ax.set_xlabel(f"share of the variance ({level})")
+    else:
+        ax.barh(
+            rows, found.mean_absolute[at], 0.6, xerr=found.mean_absolute_error[at], color=DARK, error_kw=error,
+            label="mean size of the effect",
+        )  # fmt: skip
+        ax.plot(found.deviation[at], rows, "D", color=MIDDLE, markeredgecolor="black", label="deviation of the effect")
+        ax.set_xlabel(f"change of the measure over the parameter's range ({level})")
+    ax.axvline(0, color="black", linewidth=0.8)
+    ax.set_yticks(rows, [words(name) for name in names])
+    ax.set_title(title or "Which parameters does it depend on?")
+    legend_below(ax, columns=2)
+    return ax

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+
+from blamegame.errors import StudyError
+from blamegame.models.delegation import Delegation
+from blamegame.plots.phase_diagram import plot_phase_diagram
+from blamegame.plots.style import STATUS_COLOURS
+from blamegame.studies.boundary import boundary
+from blamegame.studies.schema import status_words
+
+GRID = np.linspace(0, 1, 21)
+
+
+@pytest.fixture(scope="module")
+def data(dataset):
+    return dataset(Delegation(), authority=GRID, diffusion=GRID)
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return boundary(Delegation(), "authority", "diffusion", GRID, GRID)
+
+
+def test_the_figure_is_complete(data, lines, check_figure, labels_of):
+    ax = plot_phase_diagram(data, boundary=lines)
+    check_figure(ax)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("authority (share)", "diffusion (share)")
+    assert labels_of(ax) == ["free", "trap", "entrenched", "exact boundary"]
+
+
+def test_every_pixel_has_the_colour_of_its_verdict(data):
+    ax = plot_phase_diagram(data)
+    mesh = ax.collections[0]
+    ax.figure.canvas.draw()
+    colours = mesh.get_facecolors().reshape(len(GRID), len(GRID), 4)
+    verdicts = status_words(data.status.values)
+    for i, j in ((0, 0), (0, 20), (20, 0), (16, 4), (20, 20)):
+        assert tuple(colours[j, i]) == to_rgba(STATUS_COLOURS[verdicts[i, j]])
+
+
+def test_the_lines_drawn_are_those_of_the_boundary(data, lines):
+    ax = plot_phase_diagram(data, boundary=lines)
+    assert len(ax.lines) == len(lines.lines()) > 0
+    for drawn, line in zip(ax.lines, lines.lines()):
+        assert np.array_equal(drawn.get_xydata(), line)
+
+
+def test_cells_that_were_not_computed_are_shown_as_such(data, labels_of):
+    partial = data.copy(deep=True)
+    partial["status"][:5] = -1
+    assert "not computed" in labels_of(plot_phase_diagram(partial))
+
+
+def test_a_boundary_without_points_adds_nothing(dataset, labels_of):
+    corner = np.linspace(0, 0.1, 3)
+    ax = plot_phase_diagram(
+        dataset(Delegation(), authority=corner, credit_upper=corner),
+        boundary=boundary(Delegation(), "authority", "credit_upper", corner, corner),
+    )
+    assert len(ax.lines) == 0 and "exact boundary" not in labels_of(ax)
+
+
+def test_axes_and_title_may_be_given(data):
+    given = plt.figure().add_subplot()
+    assert plot_phase_diagram(data, ax=given, title="Is it so?") is given
+    assert given.get_title() == "Is it so?"
+
+
+def test_one_dimension_is_refused(data):
+    with pytest.raises(StudyError, match="needs two parameters"):
+        plot_phase_diagram(data.isel(authority=0))
+
+
+def test_a_boundary_over_other_parameters_is_refused(data, lines):
+    with pytest.raises(StudyError, match=r"the boundary is over \(authority, diffusion\), the data over \(diffusion"):
+        plot_phase_diagram(data.transpose(), boundary=lines)
+
+
+def test_the_dataset_of_a_study_can_be_drawn_as_it_comes():
+    from blamegame.plots.corridor import plot_corridor
+    from blamegame.studies.study import study
+
+    made = study(Delegation(), {"authority": GRID, "diffusion": GRID})
+    ax = plot_phase_diagram(made)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("authority (share)", "diffusion (share)")
+    assert plot_corridor(made.isel(diffusion=4), "success").get_ylabel() == "success (probability)"
