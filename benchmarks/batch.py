@@ -6,45 +6,16 @@ take about a second, in the loop their users would write. Run with ``python -m b
 
 from __future__ import annotations
 
-import statistics
-import time
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from benchmarks.timing import columns, median_seconds, seconds_per_item
+
 GAMES = 100_000
-ROUNDS = 5
-SECONDS_FOR_A_PEER = 1.0
 
 Row = tuple[str, str, float, str, float | None]
-
-
-def median_seconds(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
-    """Median wall-clock seconds of ``work`` after one warm-up call."""
-    work()
-    taken = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
-
-
-def seconds_per_item(work: Callable[[Any], Any], items: Any) -> float:
-    """Median over rounds of the seconds per item of a loop over as many items as take about a second in all."""
-    work(items[0])
-    started = time.perf_counter()
-    work(items[1])
-    once = time.perf_counter() - started
-    size = max(1, min(len(items), int(SECONDS_FOR_A_PEER / ROUNDS / once)))
-
-    def loop() -> None:
-        for item in items[:size]:
-            work(item)
-
-    return median_seconds(loop) / size
 
 
 def equilibria_rows() -> list[Row]:
@@ -170,8 +141,7 @@ def table(rows: list[Row]) -> str:
             lines.append((what, f"{1e6 * ours:.2f} us", "", "", "", note))
         else:
             lines.append((what, f"{1e6 * ours:.2f} us", f"{1e6 * theirs:.1f} us", peer, f"{theirs / ours:,.0f}x", note))
-    widths = [max(len(line[k]) for line in lines) for k in range(len(head))]
-    return "\n".join("  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip() for line in lines)
+    return columns(lines)
 
 
 def main() -> None:

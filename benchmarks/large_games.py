@@ -8,19 +8,16 @@ process, the way it is used. A peer whose count of equilibria differs is marked;
 
 from __future__ import annotations
 
-import re
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.peers import lrsnash
 from blamegame import StrategicGame, extreme_equilibria
 
 SIZES = (8, 10, 12)
@@ -80,7 +77,7 @@ def _peers(payoffs: Any, size: int) -> dict[str, tuple[Callable[[], int], int]]:
     except ImportError:
         pass
     if shutil.which("lrsnash"):
-        out["lrsnash"] = (lambda: lrsnash(payoffs), 3)
+        out["lrsnash"] = (lambda: len(lrsnash(payoffs)), 3)
     try:
         import pygambit
 
@@ -92,16 +89,6 @@ def _peers(payoffs: Any, size: int) -> dict[str, tuple[Callable[[], int], int]]:
     except ImportError:
         pass
     return out
-
-
-def lrsnash(payoffs: Any) -> int:
-    """The number of extreme equilibria that the lrsnash program prints."""
-    tables = ["\n".join(" ".join(map(str, row)) for row in table) for table in payoffs.tolist()]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "game"
-        path.write_text(f"{payoffs.shape[1]} {payoffs.shape[2]}\n\n{tables[0]}\n\n{tables[1]}\n")
-        output = subprocess.run(["lrsnash", str(path)], capture_output=True, text=True, check=False).stdout
-    return int(re.findall(r"Number of equilibria found: (\d+)", output)[0])
 
 
 def _whole_sets(rng: np.random.Generator) -> None:

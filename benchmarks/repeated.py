@@ -6,14 +6,13 @@ settings, which give no inner bound and no proof. Run with ``python -m benchmark
 
 from __future__ import annotations
 
-import statistics
 import time
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from benchmarks.timing import alternating_medians
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
@@ -28,17 +27,6 @@ def cournot(n_quantities: int) -> tuple[Any, Any]:
     quantity = np.linspace(0, 6, n_quantities)
     margin = np.maximum(6 - quantity[:, None] - quantity[None, :], 0) - 0.6
     return margin * quantity[:, None], margin * quantity[None, :]
-
-
-def alternating_medians(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float, float]:
-    """Median seconds of two calls, timed in turn so that both see the same machine."""
-    taken: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
-        for work, times in zip((first, second), taken):
-            started = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - started)
-    return statistics.median(taken[0]), statistics.median(taken[1])
 
 
 def against_quantecon() -> list[str]:
@@ -67,7 +55,9 @@ def against_quantecon() -> list[str]:
             lines.append(f"{name:36} this library: {found!r}; quantecon raises {type(error).__name__}")
             continue
         gap = furthest(found.outer, peer.points[peer.vertices])
-        mine, other = alternating_medians(lambda g=ours: payoff_set(g), lambda g=theirs: g.equilibrium_payoffs())
+        mine, other = alternating_medians(
+            lambda g=ours: payoff_set(g), lambda g=theirs: g.equilibrium_payoffs(), ROUNDS
+        )
         lines.append(
             f"{name:36} {1e3 * mine:9.2f} ms {1e3 * other:9.2f} ms   {other / mine:7.1f} x   support gap {gap:.1e}"
             f"   bounds apart {found.stats['gap']:.1e}"

@@ -5,22 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Logit, Nash, Rationalizable
+from blamegame.concepts import (
+    CoarseCorrelated,
+    Concept,
+    Correlated,
+    Logit,
+    MarkovPerfect,
+    Nash,
+    PublicPerfect,
+    Rationalizable,
+    SubgamePerfect,
+)
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.event import event_of, event_probability
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
+from blamegame.models.threshold import Threshold
+
+if TYPE_CHECKING:
+    from blamegame.solvers.repeated.corridor import Corridor
+    from blamegame.solvers.solution import Solution
 
 FREE, TRAP, ENTRENCHED, EMPTY = "free", "trap", "entrenched", "no equilibrium"
+UNDECIDED = "undecided"
+_CLOSE = 1e-6  # bounds of a frequency that are this close are one value
 
 
 @dataclass(frozen=True, eq=False)
 class AvoidanceRange:
     """Probability of the event in the best and in the worst equilibrium.
+
+    Under MarkovPerfect it is the long-run frequency over pure stationary equilibria, under SubgamePerfect and PublicPerfect the discounted one.
 
     Attributes
     ----------
@@ -32,6 +51,7 @@ class AvoidanceRange:
         Whether every equilibrium of the concept was taken into account; never for :class:`~blamegame.Logit`, which
         follows the principal branch only.
     concept : the solution concept
+    note : why the answer is not complete, and how far it goes; "" where it is
     """
 
     best: Any
@@ -39,6 +59,7 @@ class AvoidanceRange:
     status: Any
     complete: bool
     concept: Concept
+    note: str = ""
 
     def __str__(self) -> str:
         from blamegame.games.table import format_number
@@ -47,7 +68,8 @@ class AvoidanceRange:
             words, counts = np.unique(self.status, return_counts=True)
             tally = ", ".join(f"{count} {word}" for word, count in zip(words.tolist(), counts.tolist()))
             return f"{self.best.size} models under {self.concept}: {tally}"
-        return f"{self.status}: avoidance {format_number(self.best)} at best, {format_number(self.worst)} at worst"
+        ends = f"{self.status}: avoidance {format_number(self.best)} at best, {format_number(self.worst)} at worst"
+        return f"{ends} ({self.note})" if self.note else ends
 
 
 def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: Any = None) -> AvoidanceRange:
@@ -81,8 +103,21 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     """
     if not isinstance(model, Model | StrategicGame):
         raise GameError(f"avoidance_range takes a model or a game, not {type(model).__name__}")
+    decisive = getattr(model, "avoidance", None) if event is None else event
+    if isinstance(decisive, Threshold) and isinstance(model, Model):
+        return _by_measure(model, concept, decisive)
+    if getattr(model, "network_game", None) is not None:
+        return _on_a_network(model, concept, event)
+    if isinstance(concept, SubgamePerfect) and getattr(model, "avoiding_ends", None) is not None:
+        return _in_sequence(model, concept, event)
+    if isinstance(concept, Nash) and getattr(model, "bayesian_game", None) is not None:
+        return _before_types_are_drawn(model, concept, event)
     if isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable | Logit):
         return _in_one_period(model, concept, event)
+    if isinstance(concept, MarkovPerfect) and getattr(model, "stochastic_game", None) is not None:
+        return _in_the_long_run(model, concept, event)
+    if isinstance(concept, SubgamePerfect | PublicPerfect):
+        return _in_repeated_play(model, concept, event)
     raise UnsupportedGame(f"avoidance_range has no solver for {concept!r} on {type(model).__name__}")
 
 
@@ -116,6 +151,133 @@ def _in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -
     return AvoidanceRange(best, worst, status_of(best, worst), not isinstance(concept, Logit), concept)
 
 
+def _by_measure(model: Model, concept: Concept, event: Threshold) -> AvoidanceRange:
+    """0 or 1: a model with measures has one equilibrium, and the event is a fact about it."""
+    if not isinstance(concept, Nash):
+        raise UnsupportedGame(f"{type(model).__name__} is solved for its Nash equilibrium; use Nash(), not {concept}")
+    happens = event.happens(model)
+    share = happens.astype(np.float64) if isinstance(happens, np.ndarray) else Fraction(int(happens))
+    return AvoidanceRange(share, share, status_of(share, share), True, concept)
+
+
+def _in_sequence(model: Any, concept: SubgamePerfect, event: Any) -> AvoidanceRange:
+    """Probabilities over pure subgame-perfect equilibria of a game of several stages, played once."""
+    from blamegame.solvers.extensive.outcome_range import outcome_range
+
+    if concept.discount != 0:
+        raise UnsupportedGame(f"{type(model).__name__} is played once in stages; use SubgamePerfect(0), not {concept}")
+    if event is not None and not np.array_equal(event, model.avoidance):
+        raise UnsupportedGame(f"{type(model).__name__} in stages knows no event but its own mutual avoidance")
+    shape = model.batch_shape
+    items = [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+    trees = [item.tree(nature=False) for item in items]
+    ends = [outcome_range(tree, item.avoiding_ends(tree)) for item, tree in zip(items, trees)]
+    if not shape:
+        found = ends[0]
+        return AvoidanceRange(
+            found.lowest, found.highest, status_of(found.lowest, found.highest), found.complete, concept
+        )
+    best, worst = (
+        np.array([float(v) for v in side]).reshape(shape) for side in zip(*((e.lowest, e.highest) for e in ends))
+    )
+    return AvoidanceRange(best, worst, status_of(best, worst), all(e.complete for e in ends), concept)
+
+
+def _on_a_network(model: Any, concept: Concept, event: Any) -> AvoidanceRange:
+    """Shares of mandates. Complements or elimination bound Nash, correlated and rationalizable outcomes at once."""
+    from blamegame.solvers.network.network_equilibria import network_equilibria
+    from blamegame.solvers.network.share_range import share_range
+
+    if not isinstance(concept, Nash | Correlated | Rationalizable):
+        raise UnsupportedGame(f"a network of offices is solved under Nash, Correlated or Rationalizable, not {concept}")
+    solution = network_equilibria(model.network_game())
+    found = share_range(solution, model.avoidance if event is None else event)
+    status = status_of(found.lowest, found.highest)
+    return AvoidanceRange(found.lowest, found.highest, status, found.complete, concept)
+
+
+def _before_types_are_drawn(model: Any, concept: Nash, event: Any) -> AvoidanceRange:
+    """Probabilities over Bayes-Nash equilibria; a batch one by one, since types may vanish within it."""
+    from blamegame.solvers.bayesian.event_range import bayes_event_range
+
+    shape = model.batch_shape
+    items = [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+    cells = items[0].avoiding_actions if event is None else event_of(items[0].stage_game(), event)
+    ends = [bayes_event_range(item.bayesian_game(), cells) for item in items]
+    if not shape:
+        return AvoidanceRange(*ends[0], status_of(*ends[0]), True, concept)
+    best, worst = (np.array([float(end[side]) for end in ends]).reshape(shape) for side in (0, 1))
+    return AvoidanceRange(best, worst, status_of(best, worst), True, concept)
+
+
+def _in_repeated_play(
+    model: Model | StrategicGame, concept: SubgamePerfect | PublicPerfect, event: Any
+) -> AvoidanceRange:
+    """Discounted frequencies when the game of one period is played in every period."""
+    if isinstance(model, StrategicGame):
+        if event is None:
+            raise GameError("a bare game does not say what avoidance is; pass event=[(action, action), ...]")
+        shape = model.batch_shape
+        items: list[Any] = [model[index] for index in np.ndindex(shape)] if shape else [model]
+    else:
+        event = getattr(model, "avoidance", None) if event is None else event
+        if event is None:
+            raise UnsupportedGame(f"{type(model).__name__} does not say what avoidance is; pass event=")
+        shape = model.batch_shape
+        items = [model.item(index).exact() for index in range(int(np.prod(shape)))] if shape else [model.exact()]
+    corridors = [_corridor(item, concept, event) for item in items]
+    notes = [_frequency_note(one) for one in corridors]
+    if not shape:
+        found = corridors[0]
+        return AvoidanceRange(found.best, found.worst, found.status, not notes[0], concept, notes[0])
+    best = np.array([float(one.best) for one in corridors]).reshape(shape)
+    worst = np.array([float(one.worst) for one in corridors]).reshape(shape)
+    status = np.array([one.status for one in corridors]).reshape(shape)
+    return AvoidanceRange(best, worst, status, not any(notes), concept, next(filter(None, notes), ""))
+
+
+def _corridor(item: Any, concept: SubgamePerfect | PublicPerfect, event: Any) -> Corridor:
+    from blamegame.games.repeated import RepeatedGame
+
+    game = item if isinstance(item, StrategicGame) else _stage_game(item)
+    if isinstance(concept, SubgamePerfect):
+        from blamegame.solvers.repeated.corridor import avoidance_corridor
+
+        return avoidance_corridor(RepeatedGame(game, concept.discount), event)
+    from blamegame.solvers.repeated.public_corridor import public_corridor
+
+    signals = getattr(item, "outcome_signals", None)
+    if signals is None:
+        raise UnsupportedGame(
+            f"{type(item).__name__} does not say what the public sees; use SubgamePerfect, or public_corridor(...) "
+            "with a RepeatedGame that has PublicSignals"
+        )
+    return public_corridor(RepeatedGame(game, concept.discount, signals()), event)
+
+
+def _frequency_note(found: Corridor) -> str:
+    if found.status == UNDECIDED:
+        return "rational arithmetic did not settle this discount factor, which is at or very near a switch"
+    if found.status != EMPTY and found.gap > _CLOSE:
+        ends = (found.best_low, found.best_high, found.worst_low, found.worst_high)
+        low, least, most, high = (f"{float(end):.6g}" for end in ends)
+        return f"proved: between {low} and {least} at best, between {most} and {high} at worst"
+    return ""
+
+
+def _in_the_long_run(model: Any, concept: MarkovPerfect, event: Any) -> AvoidanceRange:
+    """Long-run frequencies over pure stationary equilibria."""
+    from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range
+
+    def exact(index: int) -> Any:
+        return model.item(index).exact().stochastic_game(concept.discount)
+
+    game = model.stochastic_game(concept.discount)
+    cells = model.avoidance if event is None else event
+    found = markov_avoidance_range(game, cells, exact=exact if model.batch_shape else None)
+    return AvoidanceRange(found.best, found.worst, status_of(found.best, found.worst), found.complete, concept)
+
+
 def _stage_game(model: Model) -> StrategicGame:
     stage_game = getattr(model, "stage_game", None)
     if stage_game is None:
@@ -131,9 +293,7 @@ def _exact_payoffs(model: Model) -> Callable[[int], Array]:
 
 def _ends(game: StrategicGame, concept: Concept, event: Array) -> tuple[Any, Any]:
     if isinstance(concept, Nash):
-        from blamegame.solvers.strategic.nash import nash
-
-        solution = nash(game).require_complete("the range of an event")
+        solution = _every_nash(game).require_complete("the range of an event")
         values = [event_probability(profile, event) for profile in solution.equilibria]
         return min(values), max(values)
     if isinstance(concept, Correlated | CoarseCorrelated):
@@ -151,6 +311,16 @@ def _ends(game: StrategicGame, concept: Concept, event: Array) -> tuple[Any, Any
 
     surviving = event[np.ix_(*rationalizable(game))]
     return Fraction(int(surviving.all())), Fraction(int(surviving.any()))
+
+
+def _every_nash(game: StrategicGame) -> Solution:
+    if game.n_players <= 2:
+        from blamegame.solvers.strategic.nash import nash
+
+        return nash(game)
+    from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
+
+    return isolated_equilibria(game)
 
 
 def _batch_ends(

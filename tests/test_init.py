@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +30,9 @@ def test_importing_loads_nothing_heavy(statement):
     code = f"{statement}\nimport sys\nprint([m for m in {HEAVY!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_type_checkers_see_the_same_public_names():
+    stub = runpy.run_path(str(Path(__file__).with_name("stub.py")))["stub"]
+    written = Path(blamegame.__file__).with_name("__init__.pyi").read_text(encoding="utf-8")
+    assert written == stub(), "run make stub"

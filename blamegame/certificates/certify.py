@@ -37,6 +37,10 @@ class Certificate:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the certificate to a file, whole or not at all."""
         target = Path(path)
+        if not target.name or target.is_dir():
+            raise CertificateError(f"{os.fspath(path)!r} is a folder; give the name of a file to write")
+        if not target.parent.is_dir():
+            raise CertificateError(f"{os.fspath(path)!r} cannot be written: there is no folder {str(target.parent)!r}")
         draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
         try:
             with open(draft, "x", encoding="utf-8", newline="\n") as file:

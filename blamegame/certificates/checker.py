@@ -2,7 +2,7 @@
 
 Exit status 0: the claim holds; 1: it does not; 2: FILE is no certificate, or needs more exact arithmetic than allowed.
 
-A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`` (empty, or multipliers of a bound) and
+A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`` (empty, multipliers of a bound, or a chain of polygons) and
 ``digest`` (SHA-256 of the rest; it catches accidents and proves nothing). Numbers are rationals as text: "427/5000".
 All is decided by exact arithmetic on the numbers in the file; no solver is consulted. What is proved is a sentence
 about the game *in the file*: that it is the game you mean is for you to see, or for ``verify(file, claim=yours)``.
@@ -206,6 +206,67 @@ def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:
     return sentence, ""
 
 
+def never_played(claim: Data, proof: Data, work: Work) -> Finding:
+    """In no pure subgame-perfect equilibrium (with public lotteries) of the repeated game is the event ever played.
+
+    Each step of the chain states a polygon that holds all equilibrium payoffs, and threats below which none lies. It
+    follows from the step before: an equilibrium payoff is a lottery over payoffs v = (1 - d) u(a) + d w, where w is an
+    equilibrium payoff and v_i >= (1 - d) reply_i(a) + d threats_i, or player i would deviate (Abreu, Pearce and
+    Stacchetti 1990). The least v_i of all meets that with threats_i = v_i, so it is at least reply_i(a) for its a.
+    """
+    game, d = game_of(claim["game"]), claim["discount"]
+    if len(game.players) != 2:
+        raise Refused(f"chains of polygons are for 2 players; this game has {len(game.players)}")
+    event = event_of(claim["event"], game.actions)
+    words = f"In this game, repeated for ever with discount factor {number(d)} and perfect monitoring, no pure-strategy"
+    sentence = f"{words} subgame-perfect equilibrium, with public lotteries or without, ever plays "
+    sentence += event_text(game, event)
+    alive = {cell: [payoffs_at(game, cell)] for cell in game.cells()}
+    lowest = [min(point[i] for (point,) in alive.values()) for i in range(2)]
+    for k, step in enumerate(proof["chain"]):
+        polygon, threats = convex_hull(step["polygon"], work), step["threats"]
+        if any(not is_inside(polygon, point, work) for points in alive.values() for point in points):
+            return sentence, f"Step {k} of the chain leaves out payoffs that the step before allows"
+        if threats[0] > lowest[0] or threats[1] > lowest[1]:
+            return sentence, f"Step {k} of the chain states a threat that the step before does not prove"
+        made = {cell: enforced(game, cell, d, polygon, threats, work) for cell in alive}
+        alive = {cell: points for cell, points in made.items() if points}
+        if not alive:
+            return sentence, ""
+        for i in range(2):
+            lowest[i] = min(max(best_reply(game, i, cell), min(v[i] for v in vs)) for cell, vs in alive.items())
+    left = sorted(event & set(alive))
+    return sentence, f"The chain does not exclude {event_text(game, set(left))}" if left else ""
+
+
+def automaton_avoids(claim: Data, proof: Data, work: Work) -> Finding:
+    """A finite automaton is a subgame-perfect equilibrium of the repeated game, and how often its path is in the event.
+
+    By the one-shot deviation principle it is enough that in no state a player gains by another action once.
+    """
+    game, d, machine = game_of(claim["game"]), claim["discount"], claim["automaton"]
+    event = event_of(claim["event"], game.actions)
+    states = distinct(machine["states"], "states")
+    if len(machine["plays"]) != len(states) or len(machine["next"]) != len(states):
+        raise Refused("the automaton does not say for each state what is played and what follows")
+    plays = [next(iter(event_of([cell], game.actions))) for cell in machine["plays"]]
+    shape = tuple(map(len, game.actions))
+    follows = [tensor(table, shape, "next states", register(len(states))) for table in machine["next"]]
+    path = [follows[s][plays[s]] for s in range(len(states))]
+    often = discounted([Fraction(cell in event) for cell in plays], path, d, work)[0]
+    words = f"repeated for ever with discount factor {number(d)} and perfect monitoring, the automaton with the states "
+    sentence = f"In this game, {words}{', '.join(states)} is a subgame-perfect equilibrium, and the discounted "
+    sentence += f"frequency of {event_text(game, event)} on its path is {number(claim['frequency'])}"
+    for i, player in enumerate(game.players):
+        value = discounted([game.payoffs[i, *cell] for cell in plays], path, d, work)
+        for s, cell in enumerate(plays):
+            for action, label in enumerate(game.actions[i]):
+                moved = (*cell[:i], action, *cell[i + 1 :])
+                if work((1 - d) * game.payoffs[i, *moved] + d * value[follows[s][moved]]) > value[s]:
+                    return sentence, f"{player} gains by playing {label} once in state {states[s]}"
+    return sentence, "" if often == claim["frequency"] else f"The frequency is {number(often)}"
+
+
 # ---- 2. The mathematics ----------------------------------------------------------------------------------------------
 
 
@@ -292,6 +353,81 @@ def equilibrium_in(game: Game, event: set[Cell], work: Work) -> str:
                 where = f"probability {number(x[i] * y[j])} on {cell_text(game.actions, (i, j))}"
                 return f"the Nash equilibrium ({describe(game, (x, y))}) puts {where}"
     return ""
+
+
+Point = tuple[Fraction, Fraction]
+
+
+def payoffs_at(game: Game, cell: Cell) -> Point:
+    return game.payoffs[0, *cell], game.payoffs[1, *cell]
+
+
+def best_reply(game: Game, player: int, cell: Cell) -> Fraction:
+    """What ``player`` gets at best while the other plays its part of ``cell``."""
+    own = range(len(game.actions[player]))
+    return max(game.payoffs[player, *cell[:player], action, *cell[player + 1 :]] for action in own)
+
+
+def enforced(game: Game, cell: Cell, d: Fraction, polygon: list[Point], threats: Point, work: Work) -> list[Point]:
+    """Corners of the v = (1 - d) u(cell) + d w with w in the polygon and v_i >= (1 - d) reply_i(cell) + d threats_i."""
+    x, y = payoffs_at(game, cell)
+    points = [(work((1 - d) * x + d * a), work((1 - d) * y + d * b)) for a, b in polygon]
+    for i in range(2):
+        least = work((1 - d) * best_reply(game, i, cell) + d * threats[i])
+        kept: list[Point] = []
+        for p, q in zip(points, points[1:] + points[:1]):
+            above, beyond = p[i] - least, q[i] - least
+            if above >= 0:
+                kept.append(p)
+            if above > 0 > beyond or above < 0 < beyond:
+                share = work(above / (above - beyond))
+                kept.append((work(p[0] + share * (q[0] - p[0])), work(p[1] + share * (q[1] - p[1]))))
+        points = kept
+    return points
+
+
+def turn(p: Point, q: Point, r: Point, work: Work) -> Fraction:
+    """Positive where p, q, r turn left."""
+    return work(work((q[0] - p[0]) * (r[1] - p[1])) - work((q[1] - p[1]) * (r[0] - p[0])))
+
+
+def convex_hull(points: list[Point], work: Work) -> list[Point]:
+    """Corners counter-clockwise (Andrew's monotone chain)."""
+    chains: list[Point] = []
+    for ordered in (sorted(set(points)), sorted(set(points), reverse=True)):
+        chain: list[Point] = []
+        for point in ordered:
+            while len(chain) > 1 and turn(chain[-2], chain[-1], point, work) <= 0:
+                chain.pop()
+            chain.append(point)
+        chains += chain[:-1]
+    if len(chains) < 3:
+        raise Refused("a polygon of the chain has no area")
+    return chains
+
+
+def is_inside(polygon: list[Point], point: Point, work: Work) -> bool:
+    return all(turn(p, q, point, work) >= 0 for p, q in zip(polygon, polygon[1:] + polygon[:1]))
+
+
+def discounted(now: list[Fraction], path: list[int], d: Fraction, work: Work) -> list[Fraction]:
+    """The values v with v[s] = (1 - d) now[s] + d v[path[s]]: around the cycles first, then back along the paths."""
+    value: dict[int, Fraction] = {}
+    for start in range(len(path)):
+        trail = [start]
+        while trail[-1] not in value and path[trail[-1]] not in trail:
+            trail.append(path[trail[-1]])
+        if trail[-1] not in value:
+            cycle = trail[trail.index(path[trail[-1]]) :]
+            total = ZERO
+            for s in reversed(cycle):
+                total = work((1 - d) * now[s] + d * total)
+            value[cycle[0]] = work(total / (1 - work(d ** len(cycle))))
+            trail += [cycle[0]]
+        for s in reversed(trail[:-1]):
+            if s not in value:
+                value[s] = work((1 - d) * now[s] + d * value[path[s]])
+    return [value[s] for s in range(len(path))]
 
 
 OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
@@ -435,6 +571,13 @@ def rational(data: Any) -> Fraction:
     return Fraction(data)
 
 
+def factor(data: Any) -> Fraction:
+    """A discount factor."""
+    if not 0 <= rational(data) < 1:
+        raise Refused(f"{shown(data)} is not a discount factor, at least 0 and below 1")
+    return rational(data)
+
+
 def bound(data: Any) -> Fraction | None:
     return None if data is None else rational(data)
 
@@ -521,6 +664,9 @@ GAME = {"players": [name], "actions": [[name]], "payoffs": anything}
 MODEL = {**GAME, "parameters": {name: (rational, rational, bound)}, "program": [anything]}
 BOUND = {"game": GAME, "event": [[name]], "value": rational}
 BUNDLE = {"model": MODEL, "reforms": {name: [(name, name, rational)]}, "bundle": [name], "event": [[name]]}
+REPEATED = {"game": GAME, "discount": factor, "event": [[name]]}
+AUTOMATON = {"states": [name], "plays": [[name]], "next": [anything]}
+CHAIN = [{"polygon": [(rational, rational)], "threats": (rational, rational)}]
 CLAIMS: dict[str, tuple[Callable[[Data, Data, Work], Finding], Data, Data]] = {
     "is_nash": (is_nash, {"game": GAME, "profile": [[rational]]}, {}),
     "all_extreme_equilibria": (all_extreme_equilibria, {"game": GAME, "equilibria": [[[rational]]]}, {}),
@@ -529,6 +675,8 @@ CLAIMS: dict[str, tuple[Callable[[Data, Data, Work], Finding], Data, Data]] = {
     "no_nash_avoids": (no_nash_avoids, {"game": GAME, "event": [[name]]}, {}),
     "bundle_removes": (bundle_removes, BUNDLE, {}),
     "bundle_is_robust": (bundle_removes, BUNDLE, {}),
+    "never_played": (never_played, REPEATED, {"chain": CHAIN}),
+    "automaton_avoids": (automaton_avoids, {**REPEATED, "automaton": AUTOMATON, "frequency": rational}, {}),
 }
 
 

@@ -6,6 +6,7 @@ Nothing heavy is imported here or at the top of a command's file, so that ``blam
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -55,7 +56,8 @@ class Program(click.Group):
         _tolerate_narrow_encodings()
         try:
             code = super().main(args, prog_name or "blamegame", complete_var, standalone_mode=False, **extra) or DONE
-            sys.stdout.flush()
+            if sys.stdout is not None:  # None where the caller closed it
+                sys.stdout.flush()
         except click.ClickException as error:
             _report(error)
             code = BAD_INPUT
@@ -95,6 +97,10 @@ def _report(error: click.ClickException) -> None:
 def _unexpected(error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is not None:
         _say(f"{error.filename}: {error.strerror}")
+        return BAD_INPUT
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        _say(f"the output could not be written: {error.strerror}")
+        _drop_output()
         return BAD_INPUT
     if os.environ.get("BLAMEGAME_DEBUG"):
         import traceback

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blamegame.concepts import Correlated, Nash, Rationalizable
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.errors import UnsupportedGame
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
 
     if plan.cheapest is None:
         return None
+    shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
+    if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
+        raise UnsupportedGame(
+            f"certificates are about games with a payoff table, and {plan.goal} under {plan.concept} of "
+            f"{type(plan.model).__name__} is not; run without --certificate"
+        )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
         event = plan.goal.event(plan.model)
         if plan.robust_minimal:

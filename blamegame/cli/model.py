@@ -9,6 +9,10 @@ from blamegame.errors import UnsupportedGame
 if TYPE_CHECKING:
     from blamegame.games.strategic import Array, StrategicGame
     from blamegame.scenario import Scenario
+    from blamegame.solvers.solution import Solution
+
+_SECONDS = 60.0
+_MOST_CELLS = 6
 
 
 def stage_game(scenario: Scenario) -> StrategicGame:
@@ -18,6 +22,17 @@ def stage_game(scenario: Scenario) -> StrategicGame:
         raise UnsupportedGame(f"{type(scenario.model).__name__} has no game in strategic form")
     game: StrategicGame = build()
     return game
+
+
+def all_equilibria(game: StrategicGame) -> Solution:
+    """Every Nash equilibrium, of two players or of more."""
+    if game.n_players <= 2:
+        from blamegame.solvers.strategic.nash import nash
+
+        return nash(game)
+    from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
+
+    return isolated_equilibria(game, time_limit=_SECONDS)
 
 
 def avoidance_event(scenario: Scenario) -> Array:
@@ -37,7 +52,8 @@ def event_words(scenario: Scenario) -> str:
         ", ".join(labels[action] for labels, action in zip(game.actions, cell))
         for cell in np.argwhere(avoidance_event(scenario)).tolist()
     ]
-    return " or ".join(f"({cell})" for cell in cells)
+    shown = " or ".join(f"({cell})" for cell in cells[:_MOST_CELLS])
+    return shown if len(cells) <= _MOST_CELLS else f"{shown} or {len(cells) - _MOST_CELLS} profiles more"
 
 
 def identity(scenario: Scenario) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _print_json(scenario: Scenario, plan: ReformPlan, path: str | None, proved: 
 
 
 def _print(scenario: Scenario, plan: ReformPlan) -> None:
-    from blamegame.cli.screen import columns, console, heading, prose
+    from blamegame.cli.screen import columns, console, heading, prose, short
     from blamegame.games.table import format_number
     from blamegame.reforms.report import bundle
     from blamegame.scenario.concept import concept_word
@@ -103,6 +103,8 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     screen = console()
     screen.print(scenario.title, style="bold")
     today = f"avoidance {format_number(plan.base.best)} at best, {format_number(plan.base.worst)} at worst"
+    if plan.model.measures:
+        today = f"{plan.measure} {short(plan.values[0])}"
     rows = [
         ["goal", f"{plan.goal} ({concept_word(plan.concept)})"],
         ["before any reform", f"{plan.base.status}: {today}"],
@@ -193,5 +195,6 @@ def _print_shares(screen: Console, plan: ReformPlan) -> None:
         return
     largest = max(abs(share) for _, share in shares)
     plain = is_plain(screen)
-    rows = [[name, f"{share:.4f}", bar(share, largest, width=40, plain=plain)] for name, share in shares]
+    room = min(40, max(8, screen.width - 13 - max(len(name) for name in plan.shapley)))
+    rows = [[name, f"{share:.4f}", bar(share, largest, width=room, plain=plain)] for name, share in shares]
     columns(screen, [*rows, ["all together", f"{sum(share for _, share in shares):.4f}", ""]], right=[1])

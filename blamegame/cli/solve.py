@@ -29,6 +29,9 @@ def command(scenario: str, json_wanted: bool) -> None:
     Prints the payoff table, every Nash equilibrium, how much mutual avoidance the best and the worst equilibrium of
     each solution concept allow, and what each office does and would gain by deviating.
 
+    Of a hierarchy it prints the least and the greatest equilibrium; of a model without payoff table, such as
+    departments that send letters, the measures of its equilibrium.
+
     SCENARIO may also be a game file (.nfg, .csv): then the payoff table, all equilibria and the explanation.
     """
     from blamegame.cli.game_file import is_game_file, solve_file
@@ -37,14 +40,16 @@ def command(scenario: str, json_wanted: bool) -> None:
         solve_file(scenario, json_wanted)
         return
     from blamegame.avoidance import avoidance_range
-    from blamegame.cli.model import avoidance_event, stage_game
+    from blamegame.cli.model import all_equilibria, avoidance_event, stage_game
+    from blamegame.cli.other_forms import solve_without_table
     from blamegame.scenario import load
     from blamegame.scenario.concept import CONCEPTS
-    from blamegame.solvers.strategic.nash import nash
 
     loaded = load(scenario)
+    if solve_without_table(loaded, json_wanted):
+        return
     avoidance_event(loaded)
-    solution = nash(stage_game(loaded))
+    solution = all_equilibria(stage_game(loaded))
     verdicts = {word: avoidance_range(loaded.model, concept) for word, concept in CONCEPTS.items()}
     if json_wanted:
         _print_json(loaded, solution, verdicts)
@@ -54,6 +59,7 @@ def command(scenario: str, json_wanted: bool) -> None:
 
 def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
     from blamegame.cli.model import event_words
+    from blamegame.cli.other_forms import print_further
     from blamegame.cli.payoff_table import print_payoffs
     from blamegame.cli.screen import columns, console, heading, prose, short
     from blamegame.games.table import format_number
@@ -85,6 +91,7 @@ def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoidance
     for status in dict.fromkeys(str(v.status) for v in verdicts.values()):
         prose(screen, f"{status}: {MEANING.get(status, 'the concept allows no equilibrium')}")
 
+    print_further(screen, scenario)
     heading(screen, "In words")
     for line in solution.explain().splitlines():
         prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
@@ -92,6 +99,7 @@ def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoidance
 
 def _print_json(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
     from blamegame.cli.model import identity
+    from blamegame.cli.other_forms import further
     from blamegame.cli.screen import number, print_json
 
     game = solution.game
@@ -129,6 +137,7 @@ def _print_json(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoi
                 for word, found in verdicts.items()
             },
             "explanation": solution.explain(),
+            **further(scenario),
         }
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from blamegame.games.strategic import StrategicGame, check_single
+from blamegame.games.strategic import StrategicGame, check_player, check_single
 
 Survivors = tuple[tuple[int, ...], ...]
 
@@ -19,6 +19,7 @@ def dominated_actions(game: StrategicGame, player: int, *, within: Survivors | N
     (0,)
     """
     check_single(game, "dominated_actions")
+    check_player(game, player)
     kept = within or tuple(tuple(range(n)) for n in game.n_actions)
     table = np.moveaxis(game.payoffs[player][np.ix_(*kept)], player, 0).reshape(len(kept[player]), -1)
     return tuple(

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.games.strategic import Array, StrategicGame, check_profile, check_single
+from blamegame.games.strategic import Array, StrategicGame, check_player, check_profile, check_single
 
 
 def action_values(game: StrategicGame, player: int, profile: Sequence[Any]) -> Array:
     """Expected payoff of each action of ``player`` against the others' strategies, shape [n_actions of player]."""
     check_single(game, "action_values")
+    check_player(game, player)
     strategies = check_profile(game, profile)
     return _action_values(game.payoffs[player], player, strategies)
 

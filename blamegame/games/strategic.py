@@ -185,6 +185,8 @@ def cell_index(game: StrategicGame, cell: Sequence[int | str]) -> tuple[int, ...
     out = []
     for player, action in enumerate(cell):
         labels = game.actions[player]
+        if isinstance(action, bool | np.bool_ | float):
+            raise GameError(f"{action!r} is neither the name nor the position of an action of {game.players[player]}")
         if isinstance(action, str):
             if action not in labels:
                 raise GameError(f"{action!r} is not an action of {game.players[player]}; its actions are {labels}")
@@ -196,13 +198,21 @@ def cell_index(game: StrategicGame, cell: Sequence[int | str]) -> tuple[int, ...
     return tuple(out)
 
 
-def check_single(game: StrategicGame, caller: str) -> None:
-    """Refuse a batch where one game is needed."""
+def check_single(game: Any, caller: str) -> None:
+    """Refuse a batch, or what is no game at all, where one game is needed."""
+    if not isinstance(game, StrategicGame):
+        raise GameError(f"{caller} takes a StrategicGame, not {type(game).__name__}")
     if game.batch_shape:
         raise GameError(
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
             "take game[i], or use avoidance_range or equilibria_batch for the whole batch"
         )
+
+
+def check_player(game: StrategicGame, player: Any) -> None:
+    """Refuse what is not the position of a player."""
+    if isinstance(player, bool | str | float) or not 0 <= player < game.n_players:
+        raise GameError(f"player={player!r} is not a position in 0..{game.n_players - 1} of the players {game.players}")
 
 
 def check_profile(game: StrategicGame, profile: Sequence[Any]) -> Profile:
@@ -238,12 +248,15 @@ def _payoff_array(payoffs: Any) -> Array:
         array = np.asarray(payoffs)
     except ValueError:
         raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells") from None
+    if array.dtype.kind in "uf" and not isinstance(payoffs, np.ndarray) and np.any(abs(array) >= 2.0**63):
+        array = np.asarray(payoffs, dtype=object)  # numpy takes [2**63, -1] for floats and drops the last digits
     if array.dtype == object:
         array = _exact_array(array)
     elif array.dtype.kind in "biu":
         array = fractions_of(array.astype(object))
     elif array.dtype.kind == "f":
-        array = np.array(array, dtype=np.float64)
+        with np.errstate(over="ignore"):  # of a longer float: becomes infinity, and is refused as that
+            array = np.array(array, dtype=np.float64)
         bad = np.argwhere(~np.isfinite(array))
         if len(bad):
             raise _bad_cell(tuple(bad[0].tolist()), array[tuple(bad[0])])
@@ -267,10 +280,16 @@ def _exact_array(array: Array) -> Array:
             raise _bad_cell(np.unravel_index(position, array.shape), value)
         try:
             values.append(value if type(value) is Fraction else _as_fraction_or_float(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise _bad_cell(np.unravel_index(position, array.shape), value) from None
     if any(isinstance(value, float) for value in values):
-        return np.array([float(value) for value in values]).reshape(array.shape)
+        try:
+            return np.array([float(value) for value in values]).reshape(array.shape)
+        except OverflowError:
+            raise GameError(
+                "a payoff is beyond the range of float64 (1.8e308) and another is a float; "
+                "write all of them as int or Fraction to keep the game exact"
+            ) from None
     return object_array(values).reshape(array.shape)
 
 
@@ -296,7 +315,9 @@ def _count_players(array: Array, players: Sequence[str] | int | None, actions: S
         n = len(actions)
     else:
         n = array.ndim - 1
-        if n < 1 or array.shape[0] != n:
+        if n < 1:
+            raise GameError(f"payoffs of shape {array.shape} are no table: a game needs [n_players, *n_actions]")
+        if array.shape[0] != n:
             raise GameError(
                 f"payoffs of shape {array.shape} are not one game: the first axis must be the {n} players; "
                 "for a batch of games name the players, as in StrategicGame(payoffs, players=2)"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from blamegame.errors import ModelError
 from blamegame.games.continuous import ContinuousGame
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model, parameter
+from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,17 @@ class Departments(Model):
     letter_time: Any = parameter("tau", "township's time that one letter takes", "1", high=None, unit="time per letter")
     letter_cost: Any = parameter("c", "a department's cost of one letter", "0", high=None, unit="value per letter")
     departments: int = 31
+    measures: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "paperwork_share": "share of the township's time lost to letters in equilibrium",
+            "letters": "letters of each department in equilibrium",
+        }
+    )
+
+    @property
+    def avoidance(self) -> Threshold:
+        """Paper avoidance: letters take more of the township's time than they leave."""
+        return Threshold("paperwork_share", ">", Fraction(1, 2))
 
     def __post_init__(self) -> None:
         if isinstance(self.departments, bool) or not isinstance(self.departments, int) or self.departments < 1:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
 from blamegame.errors import ModelError
 from blamegame.models.model import Model, parameter
+from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,17 @@ class Markup(Model):
     )
     cap: Any = parameter("cap", "the largest log mark-up that rules allow a layer", "10", high=None, unit="log units")
     layers: int = 4
+    measures: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "target_factor": "factor by which the target has grown at the bottom",
+            "layer_markup": "log mark-up of one layer",
+        }
+    )
+
+    @property
+    def avoidance(self) -> Threshold:
+        """Formalism: the marked-up target is beyond the bottom's capacity, so that only paper can meet it."""
+        return Threshold("target_factor", ">", "capacity")
 
     def __post_init__(self) -> None:
         if isinstance(self.layers, bool) or not isinstance(self.layers, int) or self.layers < 1:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -74,7 +75,12 @@ class Model:
     """Base of every model: checks its fields against their documented ranges and says which name was meant.
 
     A field may be int or Fraction (exact), float, an array (a batch: axes broadcast), or a SymPy expression.
+
+    ``measures`` names, in words, the numbers of the model's equilibrium that :meth:`measure` gives, each the method of
+    that name; models with a table of payoffs may have none.
     """
+
+    measures: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -120,6 +126,14 @@ class Model:
             hint = f"; did you mean {near[0]!r}?" if near else f"; its parameters are {', '.join(known)}"
             raise ModelError(f"{name!r} is not a parameter of {cls.__name__}{hint}")
 
+    def measure(self, name: str) -> Any:
+        """One number of the model's equilibrium, by name; a batch gives an array."""
+        if name not in self.measures:
+            near = get_close_matches(name, self.measures, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(self.measures) or 'none'}"
+            raise ModelError(f"{name!r} is not a measure of {type(self).__name__}; {hint}")
+        return getattr(self, name)()
+
     def item(self, index: int) -> Self:
         """One model of a batch, by its position in the flattened batch."""
         shape = self.batch_shape
@@ -138,6 +152,12 @@ class Model:
         if any(_is_float(value) for value in raw.values()):
             return {name: _to_float(value) for name, value in raw.items()}
         return raw
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            if isinstance(value, np.ndarray):  # pickle and deepcopy forget that an array is read-only
+                value.setflags(write=False)
+            object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from blamegame.games.continuous import ContinuousGame
 from blamegame.games.strategic import Array
 from blamegame.models.arithmetic import positive_part
 from blamegame.models.model import Model, parameter
+from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,12 @@ class Team(Model):
     accountability: Any = parameter("A", "sanction when exposed", "1", high=None, unit="value")
     tolerance: Any = parameter("t", "share of the sanction waived for documented good faith", "0.10")
     members: int = 5
+    measures: ClassVar[Mapping[str, str]] = MappingProxyType({"effort": "effort of each member in equilibrium"})
+
+    @property
+    def avoidance(self) -> Threshold:
+        """Avoidance in a team: nobody makes an effort."""
+        return Threshold("effort", "<=", 0)
 
     def __post_init__(self) -> None:
         if isinstance(self.members, bool) or not isinstance(self.members, int) or self.members < 1:

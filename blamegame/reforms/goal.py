@@ -13,9 +13,12 @@ from blamegame.concepts import Concept, Nash
 from blamegame.errors import ReformError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array
+from blamegame.games.table import format_number
 from blamegame.models.model import Model
+from blamegame.models.threshold import Threshold
 
 Cell: TypeAlias = tuple[int | str, ...]
+_ALLOWED = {">": "at most", ">=": "below", "<": "at least", "<=": "above"}
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,21 @@ class Goal:
     cells : the event, as action profiles; None for the model's own ``avoidance``
     outside : whether the event is everything *but* ``cells``
     everywhere : zero in every equilibrium of the concept, rather than in at least one
+    threshold : the event as a measure beyond a bound, in place of ``cells``, for models with measures
     """
 
     cells: tuple[Cell, ...] | None = None
     outside: bool = False
     everywhere: bool = True
+    threshold: Threshold | None = None
 
     def event(self, model: Model) -> Any:
         """The event that must have probability zero, as :func:`blamegame.avoidance_range` takes it."""
+        if self.threshold is not None:
+            if self.threshold.measure not in model.measures:
+                has = ", ".join(model.measures) or "none"
+                raise ReformError(f"{type(model).__name__} has no measure {self.threshold.measure!r}; it has {has}")
+            return self.threshold
         if self.cells is None and not self.outside:
             return own_avoidance(model)
         stage_game = getattr(model, "stage_game", None)
@@ -69,11 +79,13 @@ class Goal:
     @property
     def broken(self) -> str:
         """What is said of a reform that undoes the goal."""
-        if self.cells is None and not self.outside:
+        if self.cells is None and not self.outside and self.threshold is None:
             return "brings avoidance back" if self.everywhere else "makes avoidance inevitable again"
         return "undoes the goal"
 
     def __str__(self) -> str:
+        if self.threshold is not None:
+            return f"{self.threshold.measure} {_ALLOWED[self.threshold.relation]} {_bound(self.threshold.bound)}"
         event = "mutual avoidance" if self.cells is None else " or ".join(map(_words, self.cells))
         if not self.outside:
             return f"{event} in no equilibrium" if self.everywhere else f"an equilibrium without {event}"
@@ -111,12 +123,34 @@ def unique(profile: Sequence[int | str]) -> Goal:
     return Goal(_cells([profile]), outside=True)
 
 
-def own_avoidance(model: Model) -> Array:
-    """The model's own mutual-avoidance event."""
-    event: Array | None = getattr(model, "avoidance", None)
+def at_most(measure: str, bound: Any) -> Goal:
+    """A measure of the model's equilibrium is no more than ``bound``.
+
+    >>> from blamegame.models.departments import Departments
+    >>> goal = at_most("paperwork_share", 0.5)
+    >>> print(goal)
+    paperwork_share at most 0.5
+    >>> goal.reached(Departments(departments=2)), goal.reached(Departments(departments=3))
+    (True, False)
+    """
+    return Goal(threshold=Threshold(measure, ">", bound))
+
+
+def at_least(measure: str, bound: Any) -> Goal:
+    """A measure of the model's equilibrium is no less than ``bound``."""
+    return Goal(threshold=Threshold(measure, "<", bound))
+
+
+def own_avoidance(model: Model) -> Any:
+    """The model's own mutual-avoidance event: an array over action profiles, or a measure beyond a bound."""
+    event: Array | Threshold | None = getattr(model, "avoidance", None)
     if event is None:
         raise ReformError(f"{type(model).__name__} does not say what avoidance is; name the event: removes(event)")
     return event
+
+
+def _bound(bound: Any) -> str:
+    return bound if isinstance(bound, str) else format_number(bound)
 
 
 def _cells(cells: Iterable[Sequence[int | str]]) -> tuple[Cell, ...]:

@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from blamegame.avoidance import avoidance_range
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, SubgamePerfect
 from blamegame.errors import ModelError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
+from blamegame.models.threshold import Threshold
 from blamegame.reforms.bundles import Bundles
 
 Measure: TypeAlias = Callable[[Model], Any]
@@ -61,6 +62,9 @@ class Road:
 def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None) -> Road:
     """The quickest road that answers exactly for this model and concept; ``events[0]`` is mutual avoidance."""
     named = getattr(measure, "__name__", "the measure") if measure else None
+    if measure is None and isinstance(events[0], Threshold):
+        name = events[0].measure
+        named, measure = bundles.model.measures[name], lambda model: model.measure(name)
     if isinstance(concept, Nash | Correlated | CoarseCorrelated) and _has_batch_solver(bundles):
         step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
         if isinstance(concept, Nash):
@@ -68,6 +72,9 @@ def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Mea
             return Road("batch", step, named or default, _nash(bundles, events, measure))
         found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
         return Road("batch", min(step, 512), named or WORST_FREEDOM, found)
+    if isinstance(concept, SubgamePerfect) and _has_batch_solver(bundles):
+        step = 64 if measure is None else 1  # about a second
+        return Road("batch", step, named or WORST_FREEDOM, _subgame_perfect(bundles, concept, events, measure))
     return Road("single", 1, named or WORST_FREEDOM, _single(bundles, concept, events, measure))
 
 
@@ -127,6 +134,25 @@ def _correlated(
         lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
         values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
         return Outcomes(lowest, highest, values, stop - start, np.ones(stop - start, dtype=bool))
+
+    return outcomes
+
+
+def _subgame_perfect(
+    bundles: Bundles, concept: SubgamePerfect, events: Sequence[Any], measure: Measure | None
+) -> Callable[[int, int], Outcomes]:
+    from blamegame.solvers.repeated.corridor_batch import corridor_batch
+
+    cells = [event_of(_game(bundles.model), event) for event in events]
+
+    def outcomes(start: int, stop: int) -> Outcomes:
+        def exact(index: int) -> Array:
+            return _game(bundles.exact(start + index)).payoffs
+
+        payoffs = _rounded_payoffs(bundles, _game(bundles.batch(start, stop)).payoffs, exact)
+        found = corridor_batch(payoffs, cells, concept.discount, exact=exact)
+        values = _measured(bundles, start, stop, measure) if measure else 1 - found.worst[0]
+        return Outcomes(found.best, found.worst, values, int(found.exactly.sum()), found.decided)
 
     return outcomes
 

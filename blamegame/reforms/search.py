@@ -11,7 +11,9 @@ import numpy as np
 
 from blamegame.avoidance import TRAP, avoidance_range, status_of
 from blamegame.concepts import Concept, Nash
-from blamegame.games.strategic import Profile
+from blamegame.errors import ReformError
+from blamegame.games.strategic import Array, Profile
+from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
@@ -77,6 +79,8 @@ def search(
     bundles = every_bundle(model, menu)
     decisive = goal.event(bundles.model)
     avoided = own_avoidance(bundles.model) if goal.outside else decisive
+    if goal.cells is None and isinstance(avoided, np.ndarray):
+        _check_one_event(bundles, avoided)
     same = avoided is decisive
     way = road(bundles, concept, [avoided] if same else [avoided, decisive], measure)
     base = _base(bundles, concept, avoided)
@@ -129,6 +133,21 @@ def search(
         bundles=bundles,
         stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
     )
+
+
+def _check_one_event(bundles: Bundles, event: Array) -> None:
+    """Refuse a menu under which other cells count as avoidance than before: their probabilities cannot be compared."""
+    model = bundles.model
+    fixed = getattr(type(model), "avoidance", None) is Delegation.avoidance
+    if fixed or not hasattr(model, "stage_game"):
+        return
+    for bundle in range(1, len(bundles)):
+        if not np.array_equal(own_avoidance(bundles.exact(bundle)), event):
+            names = " + ".join(bundles.names(bundle))
+            raise ReformError(
+                f"what counts as avoidance of {type(model).__name__} changes with {names}; name the event in the goal, "
+                "as in removes([(action, action), ...]), or start from parameters at which every case can occur"
+            )
 
 
 def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:

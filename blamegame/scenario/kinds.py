@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +25,41 @@ class Kind:
     def parameters(self) -> dict[str, Parameter]:
         return self.model_class().parameters()
 
-    def actions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The players with their actions; () for a model without a game of one period."""
+    def settings(self) -> dict[str, int | tuple[int, ...]]:
+        """What the file may say besides parameters, with the defaults: whole numbers, or lists of them."""
+        known = self.parameters()
+        defaults: dict[str, Any] = {field.name: field.default for field in fields(self.model_class())}
+        return {name: value for name, value in defaults.items() if name not in known}
+
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures that a goal may bound."""
+        return tuple(self.model_class().measures)
+
+    def actions(self) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+        """The players with their actions; () without a game of one period, None where they depend on the settings."""
         found: Any = self.model_class()
-        return tuple(zip(getattr(found, "players", ()), getattr(found, "actions", ())))
+        players, actions = getattr(found, "players", ()), getattr(found, "actions", ())
+        if isinstance(players, property):
+            return None
+        return tuple(zip(players, actions))
 
 
-KINDS = {kind.name: kind for kind in (Kind("delegation", "blamegame.models.delegation", "Delegation"),)}
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("delegation", "blamegame.models.delegation", "Delegation"),
+        Kind("chain", "blamegame.models.chain", "Chain"),
+        Kind("hierarchy", "blamegame.models.hierarchy", "Hierarchy"),
+        Kind("departments", "blamegame.models.departments", "Departments"),
+        Kind("team", "blamegame.models.team", "Team"),
+        Kind("markup", "blamegame.models.markup", "Markup"),
+        Kind("three_stage", "blamegame.models.three_stage", "ThreeStage"),
+        Kind("inspection", "blamegame.models.inspection", "Inspection"),
+        Kind("difficulty", "blamegame.models.difficulty", "Difficulty"),
+        Kind("scandal", "blamegame.models.scandal", "Scandal"),
+        Kind("promotion", "blamegame.models.promotion", "Promotion"),
+    )
+}
 
 
 def kind_of(model: Model) -> str:

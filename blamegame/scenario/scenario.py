@@ -84,7 +84,8 @@ def loads(text: str, *, name: str = "scenario") -> Scenario:
 
 def _scenario(document: Document, name: str) -> Scenario:
     from blamegame.reforms.catalogue import CATALOGUE
-    from blamegame.scenario.concept import CONCEPTS
+    from blamegame.reforms.reform import edits_by_parameter
+    from blamegame.scenario.concept import concept_of
     from blamegame.scenario.kinds import KINDS
     from blamegame.scenario.validate import validate
 
@@ -93,20 +94,43 @@ def _scenario(document: Document, name: str) -> Scenario:
     try:
         model = KINDS[file.model.kind].model_class()(**parameters)
         menu = _menu(file.reforms, CATALOGUE) if file.reforms is not None else ()
+        edits_by_parameter(model, menu)
     except (ModelError, ReformError) as error:  # a condition the schema does not know, such as one on two parameters
-        raise scenario_error(document.source, [Problem(None, "", "", str(error))]) from None
+        raise scenario_error(document.source, [_problem(document, str(error))]) from None
+    goal = _goal(file.goal) if file.goal is not None else None
+    if goal is not None and goal.cells is not None:
+        _check_profile(document, model, goal)
     return Scenario(
         name=name,
         title=file.title,
         description=file.description,
         model=model,
         menu=menu,
-        goal=_goal(file.goal) if file.goal is not None else None,
-        concept=CONCEPTS[file.goal.concept] if file.goal is not None else Nash(),
+        goal=goal,
+        concept=concept_of(file.goal.concept, file.goal.discount) if file.goal is not None else Nash(),
         sources=file.sources,
         assumptions=file.assumptions,
         source=document.source,
     )
+
+
+def _problem(document: Document, message: str) -> Problem:
+    """What a model says of its parameters, on the line of the parameter it names first."""
+    name = message.partition("=")[0]
+    table = "reforms" if message.startswith("reform ") else "model"
+    return Problem(document.positions.of((table, name)), "", "", message)
+
+
+def _check_profile(document: Document, model: Any, goal: Goal) -> None:
+    """Refuse a profile that the model, whose actions depend on its settings, does not have."""
+    from blamegame.errors import GameError
+    from blamegame.games.event import event_of
+
+    try:
+        event_of(model.stage_game(), goal.cells)
+    except (GameError, AttributeError) as error:
+        why = str(error) if isinstance(error, GameError) else f"{type(model).__name__} has no profiles; use at_most"
+        raise scenario_error(document.source, [Problem(document.positions.of(("goal",)), "goal", "", why)]) from None
 
 
 def _menu(section: Any, catalogue: tuple[Reform, ...]) -> tuple[Reform, ...]:
@@ -131,10 +155,14 @@ def _menu(section: Any, catalogue: tuple[Reform, ...]) -> tuple[Reform, ...]:
 
 
 def _goal(section: Any) -> Goal:
-    from blamegame.reforms.goal import removes, unique, unlocks
+    from blamegame.reforms.goal import at_least, at_most, removes, unique, unlocks
 
     if section.unlocks is not None:
         return unlocks(section.unlocks)
     if section.unique is not None:
         return unique(section.unique)
+    for given, goal in ((section.at_most, at_most), (section.at_least, at_least)):
+        if given is not None:
+            ((measure, bound),) = given.items()
+            return goal(measure, bound)
     return removes()

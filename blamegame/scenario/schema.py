@@ -17,11 +17,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from blamegame.models.model import Parameter
-from blamegame.scenario.concept import CONCEPTS
+from blamegame.scenario.concept import CONCEPTS, DISCOUNTED
 from blamegame.scenario.kinds import KINDS, Kind
 from blamegame.scenario.numbers import exact_number
 
+GOALS = ("removes", "unlocks", "unique", "at_most", "at_least")
 LONGEST_TEXT = 10_000
+LARGEST_WHOLE = 10**9
 MOST_ENTRIES = 100
 
 
@@ -89,16 +91,19 @@ class CustomReform(Section):
 
 
 class GoalSection(Section):
-    """``[goal]``: one of removes, unlocks and unique, and the concept under which it is judged."""
+    """``[goal]``: one of removes, unlocks, unique, at_most and at_least, and the concept under which it is judged."""
 
     @model_validator(mode="before")
     @classmethod
     def _one_goal(cls, value: Any) -> Any:
-        given = [word for word in ("removes", "unlocks", "unique") if isinstance(value, dict) and word in value]
+        given = [word for word in GOALS if isinstance(value, dict) and word in value]
         if len(given) > 1:
             raise fault("goal", f"has {' and '.join(given)}; a scenario has one goal")
-        if isinstance(value, dict) and not given and not set(value) - {"concept"}:
+        if isinstance(value, dict) and not given and not set(value) - {"concept", "discount"}:
             raise fault("goal", 'says no goal; add removes = "avoidance", unlocks = [...] or unique = [...]')
+        if isinstance(value, dict) and ("discount" in value) != (value.get("concept") in DISCOUNTED):
+            words = " and ".join(DISCOUNTED)
+            raise fault("goal", f"needs discount with the concepts {words}, such as discount = 0.9, and with no other")
         return value
 
 
@@ -109,10 +114,18 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...]) -> type[BaseModel]:
     known_parameter = _checked(str, _one_of(f"a parameter of {kind.name}", tuple(parameters)))
     known_reform = _checked(str, _one_of("a reform of the catalogue", catalogue))
     own_name = _checked(str, _new_name(catalogue))
-    profile = _tuple_of(*(_checked(str, _one_of(f"an action of {who}", actions)) for who, actions in kind.actions()))
+    known_actions = kind.actions()
+    if known_actions is None:
+        profile = Texts  # checked against the model once it is built
+    else:
+        profile = _tuple_of(*(_checked(str, _one_of(f"an action of {who}", actions)) for who, actions in known_actions))
     profile = _checked(profile, _a_list)
+    bound = _checked(
+        _table_of(_checked(str, _one_of(f"a measure of {kind.name}", kind.measures())), Number), _one_entry
+    )
 
     numbers: dict[str, Any] = {name: (_checked(Any, _parameter(s)), s.default) for name, s in parameters.items()}
+    numbers |= {name: (_checked(Any, _setting(default)), default) for name, default in kind.settings().items()}
     model = _section("Model", Section, kind=(_checked(str, _one_of("a kind of model", tuple(KINDS))), ...), **numbers)
     custom = _section("Custom", CustomReform, edits=(_table_of(known_parameter, Edit), ...))
     reforms = _section(
@@ -127,7 +140,10 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...]) -> type[BaseModel]:
         removes=(_checked(str, _the_event), None),
         unlocks=(profile, None),
         unique=(profile, None),
-        concept=(_checked(str, _one_of("a solution concept", tuple(CONCEPTS))), "nash"),
+        at_most=(bound, None),
+        at_least=(bound, None),
+        concept=(_checked(str, _one_of("a solution concept", (*CONCEPTS, *DISCOUNTED))), "nash"),
+        discount=(_checked(Any, _discount), None),
     )
     return _section(
         "ScenarioFile",
@@ -192,6 +208,39 @@ def _parameter(spec: Parameter) -> Callable[[Any], Fraction]:
         return number
 
     return check
+
+
+def _setting(default: Any) -> Callable[[Any], Any]:
+    def whole(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise fault("whole", "is not a whole number; write it without a point")
+        if abs(value) > LARGEST_WHOLE:
+            raise fault("range", "is too large", allowed=f"at most {LARGEST_WHOLE:,}")
+        return value
+
+    def check(value: Any) -> Any:
+        if not isinstance(default, tuple):
+            return whole(value)
+        if not isinstance(value, list):
+            raise fault("list", f"is not a list of whole numbers; write {list(default)}")
+        if len(value) > MOST_ENTRIES:
+            raise fault("list", f"has more than {MOST_ENTRIES} entries")
+        return tuple(whole(one) for one in value)
+
+    return check
+
+
+def _discount(value: Any) -> Fraction:
+    number = _number(value)
+    if not 0 <= number < 1:
+        raise fault("range", "is not a discount factor", allowed="0 or more and below 1")
+    return number
+
+
+def _one_entry(value: Any) -> Any:
+    if not isinstance(value, dict) or len(value) != 1:
+        raise fault("bound", "is not one measure with its bound; write { paperwork_share = 0.5 }")
+    return value
 
 
 def _all_or_list(catalogue: tuple[str, ...]) -> Callable[[Any], Any]:

@@ -96,7 +96,7 @@ def _missing(document: Document, path: Path) -> Problem:
     wanted: dict[Path, str] = {
         ("title",): 'add title = "..." at the top',
         ("model",): 'add [model] with kind = "delegation"',
-        ("model", "kind"): "write kind = " + " or ".join(f'"{name}"' for name in KINDS),
+        ("model", "kind"): f'write kind = "delegation", or another of {_listing(KINDS)}',
     }
     way_out = wanted.get(path, f"add {path[-1]} = ...")
     return Problem(document.positions.of(path[:-1]), dotted(path), "", f"is missing; {way_out}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blamegame.scenario.concept import concept_word
-from blamegame.scenario.kinds import kind_of
+from blamegame.scenario.concept import concept_discount, concept_word
+from blamegame.scenario.kinds import KINDS, kind_of
 from blamegame.scenario.numbers import number_text
 from blamegame.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
+    from blamegame.models.model import Model
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.reform import Edit, Reform
 
@@ -36,12 +38,16 @@ def dumps(scenario: Scenario) -> str:
     parts += [f"description = {_quoted(scenario.description)}"] if scenario.description else []
     parts += _list("sources", scenario.sources) + _list("assumptions", scenario.assumptions)
     parts += ["", "[model]", f'kind = "{kind_of(scenario.model)}"']
+    for name in KINDS[kind_of(scenario.model)].settings():
+        parts.append(f"{name} = {_setting(scenario.model, name)}")
     for name in scenario.model.parameters():
         parts.append(f"{name} = {number_text(scenario.model.exact().values()[name])}")
     if scenario.menu:
         parts += _reforms(scenario.menu)
     if scenario.goal is not None:
         parts += ["", "[goal]", _goal(scenario.goal), f'concept = "{concept_word(scenario.concept)}"']
+        discount = concept_discount(scenario.concept)
+        parts += [] if discount is None else [f"discount = {number_text(Fraction(discount))}"]
     return "\n".join(parts) + "\n"
 
 
@@ -70,7 +76,21 @@ def _steps(edit: Edit) -> str:
     return ", ".join(steps)
 
 
+def _setting(model: Model, name: str) -> str:
+    value = getattr(model, name)
+    if isinstance(value, int):
+        return str(value)
+    if not value.sizes:
+        raise ValueError(f"a scenario file says a {name} by the sizes of its tiers, and {value!r} has another shape")
+    return str(list(value.sizes))
+
+
 def _goal(goal: Goal) -> str:
+    if goal.threshold is not None:
+        if goal.threshold.relation not in (">", "<") or isinstance(goal.threshold.bound, str):
+            raise ValueError(f"a scenario file cannot say the goal {goal}; it says at_most and at_least of a number")
+        word = "at_most" if goal.threshold.relation == ">" else "at_least"
+        return f"{word} = {{ {goal.threshold.measure} = {number_text(Fraction(goal.threshold.bound))} }}"
     if goal.cells is None:
         return 'removes = "avoidance"'
     if not goal.outside or len(goal.cells) != 1 or not all(isinstance(action, str) for action in goal.cells[0]):

@@ -17,8 +17,9 @@ from blamegame.games.strategic import Array
 from blamegame.games.table import align
 from blamegame.models.model import Model
 from blamegame.solvers.parametric.extreme_supports import SupportPair, extreme_supports
+from blamegame.solvers.parametric.line_cuts import between, line_cuts
 from blamegame.solvers.parametric.rational_function import Place, RationalFunction
-from blamegame.solvers.parametric.roots import Root, real_roots
+from blamegame.solvers.parametric.roots import Root
 
 
 @dataclass(frozen=True)
@@ -148,44 +149,15 @@ def critical_values(
         payoffs = exact.replace({parameter: RationalFunction.parameter(place)}).payoffs()
         return extreme_supports(payoffs, place)
 
-    cuts = _cuts(look, bottom, top)
+    cuts = line_cuts(look, bottom, top)
     pieces = [_piece(look, event, cuts[0], cuts[0])]
     for left, right in pairwise(cuts):
         pieces += [_piece(look, event, left, right), _piece(look, event, right, right)]
     return CriticalValues(parameter, _merged(pieces), type(exact).actions)
 
 
-def _cuts(look: Callable[[Place], Any], bottom: Fraction, top: Fraction) -> list[Root]:
-    """Ascending values, ends included, between which every sign asked is constant."""
-    cuts = [_rational(bottom), _rational(top)]
-    stretches = [(cuts[0], cuts[1])]
-    while stretches:
-        left, right = stretches.pop()
-        place = Place(_between(left, right))
-        look(place)
-        inside = [r for p in place.asked for r in real_roots(p) if left < r < right]
-        if place.point in inside:  # the sample fell on a cut, where the answer may be special
-            cuts.append(place.point)
-            stretches += [(left, place.point), (place.point, right)]
-            continue
-        lower = max((r for r in inside if r < place.point), default=left)
-        upper = min((r for r in inside if place.point < r), default=right)
-        for new, stretch in ((lower, (left, lower)), (upper, (upper, right))):
-            if new not in (left, right):
-                cuts.append(new)
-                stretches.append(stretch)
-    return sorted(cuts)
-
-
-def _between(left: Root, right: Root) -> Fraction:
-    """A rational strictly between two different numbers."""
-    while left.high >= right.low:
-        left, right = (r.refined((r.high - r.low) / 4) for r in (left, right))
-    return (left.high + right.low) / 2
-
-
 def _piece(look: Callable[[Place], tuple[SupportPair, ...]], event: Array, left: Root, right: Root) -> Piece:
-    supports = look(Place(left if left == right else _between(left, right)))
+    supports = look(Place(left if left == right else between(left, right)))
     can = [bool(event[np.ix_(*pair)].any()) for pair in supports]
     status = FREE if not any(can) else ENTRENCHED if all(can) else TRAP
     return Piece(left, right, supports, status)
@@ -205,7 +177,3 @@ def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 def _same(one: Piece, other: Piece) -> bool:
     return one.equilibria == other.equilibria
-
-
-def _rational(value: Fraction) -> Root:
-    return Root((-value.numerator, value.denominator), value, value)

@@ -130,3 +130,16 @@ def test_robustness_of_tolerate_and_train_in_the_whole_catalogue() -> None:
     assert "each larger bundle of the 12 reforms listed (1024 bundles in all)" in verdict.claim
     assert len(certificate.text) < 20_000
     assert Fraction(certificate.to_json()["claim"]["model"]["parameters"]["authority"][0]) == Fraction(3, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("", "'' is a folder"), (".", "'.' is a folder"), ("none/proof.json", "there is no folder 'none'")],
+)
+def test_a_path_that_cannot_be_written_is_named_as_it_was_given(
+    name: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CertificateError, match=message):
+        certify(IsNash(GAME, pure_profile(GAME, ("push", "escalate")))).save(name)
+    assert not list(tmp_path.iterdir())

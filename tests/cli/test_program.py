@@ -139,3 +139,18 @@ def test_what_a_terminal_cannot_show_becomes_a_question_mark(tmp_path):
     assert process.returncode == 0, err
     assert out.startswith(b"H ? ? county")
     assert all(byte < 128 for byte in out)
+
+
+def test_a_full_disk_is_no_fault_of_this_program():
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*PROGRAM, "scenarios"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "blamegame: the output could not be written: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a descriptor through a POSIX shell")
+def test_a_closed_standard_output_is_no_fault():
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *PROGRAM, "scenarios"], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

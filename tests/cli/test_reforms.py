@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from blamegame.certificates.certify import verify
+from blamegame.cli import screen
 
 
 def test_the_county_shows_the_facts_of_the_specification(run):
@@ -148,7 +149,7 @@ def test_an_interrupted_search_prints_what_it_has_and_ends_with_130(run, monkeyp
 
 def test_a_certificate_that_cannot_be_written_is_bad_input(run, small, tmp_path):
     shown = run("reforms", small, "--certificate", tmp_path / "no" / "folder.json")
-    assert shown.code == 2 and "No such file or directory" in shown.err
+    assert shown.code == 2 and "there is no folder" in shown.err
 
 
 def test_long_lists_of_bundles_are_cut_on_screen(run, monkeypatch):
@@ -189,3 +190,10 @@ def test_progress_is_shown_where_somebody_watches(monkeypatch):
         report(4, 8)
         report(8, 8)
     assert "8 bundles" in sys.stderr.getvalue()
+
+
+def test_bars_fit_a_narrow_screen(run, small, monkeypatch):
+    monkeypatch.setattr(screen, "WIDEST", 50)
+    shown = run("reforms", small).out
+    bars = [line for line in shown.split("\n") if "█" in line or "##" in line]
+    assert bars and all(len(line) <= 50 and line.split()[0] in ("list", "tolerate", "escalation_rule") for line in bars)

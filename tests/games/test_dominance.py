@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blamegame.errors import GameError
 from blamegame.games.dominance import dominated_actions, iterated_elimination, restrict
 from blamegame.games.strategic import StrategicGame
 
@@ -29,3 +31,8 @@ def test_the_order_of_elimination_does_not_matter(numbers):
     game = StrategicGame(np.array(numbers).reshape(2, 3, 3))
     swapped = StrategicGame(np.array([game.payoffs[1].T, game.payoffs[0].T]))
     assert iterated_elimination(swapped) == iterated_elimination(game)[::-1]
+
+
+def test_a_player_is_given_by_position():
+    with pytest.raises(GameError, match=r"player=5 is not a position in 0\.\.1"):
+        dominated_actions(StrategicGame(np.zeros((2, 2, 2))), 5)

@@ -31,3 +31,22 @@ def test_its_probability_is_exact_where_the_profile_is():
     half = np.array([Fraction(1, 2)] * 2, dtype=object)
     assert event_probability((half, third), event) == Fraction(1, 3)
     assert event_probability((np.array([0.5, 0.5]), np.array([0.2, 0.3, 0.5])), event) == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        (np.array([[1, 1], [0, 0]]), "must be boolean"),
+        ([[True, True], [False, False]], "True is neither the name nor the position"),
+        (None, "None is not an event"),
+    ],
+)
+def test_a_table_of_numbers_is_not_taken_for_a_list_of_cells(event, message):
+    with pytest.raises(GameError, match=message):
+        event_of(StrategicGame(np.zeros((2, 2, 2))), event)
+
+
+def test_its_probability_is_zero_only_where_no_cell_can_happen():
+    tiny = (np.array([1.0, 1e-200]), np.array([1.0, 0.0, 1e-200]))
+    assert event_probability(tiny, event_of(GAME, [("b", "c")])) > 0
+    assert event_probability(tiny, event_of(GAME, [("b", "b")])) == 0

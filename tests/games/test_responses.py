@@ -3,9 +3,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blamegame.errors import GameError
 from blamegame.games.responses import action_values, best_responses, expected_payoffs, regret
 from blamegame.games.strategic import StrategicGame
 
@@ -42,3 +44,9 @@ def test_action_values_equal_the_sum_over_cells_for_three_players(data):
                     weight *= profile[other][cell[other]]
             expected[cell[player]] += weight * game.payoffs[(player, *cell)]
         assert action_values(game, player, profile).tolist() == expected
+
+
+@pytest.mark.parametrize("player", [2, -1, "1", True])
+def test_a_player_is_given_by_position(player):
+    with pytest.raises(GameError, match=r"is not a position in 0\.\.1 of the players \('1', '2'\)"):
+        best_responses(PENNIES, player, (HALF, HALF))

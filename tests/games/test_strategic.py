@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -73,7 +74,7 @@ def test_a_batch_gives_its_items_and_a_single_game_has_none():
         (np.zeros((2, 0, 2)), "empty"),
         (np.zeros((5, 2, 2, 3)), "not one game"),
         (np.array([[[[], 1]], [[1, 2]]], dtype=object), "ragged"),
-        (3, "not one game"),
+        (3, r"shape \(\) are no table"),
     ],
 )
 def test_a_malformed_table_is_refused_with_the_cell_or_shape(payoffs, message):
@@ -154,3 +155,33 @@ def test_profiles_are_checked_exactly_where_exact():
     ]:
         with pytest.raises(GameError, match=message):
             check_profile(game, profile)
+
+
+@pytest.mark.parametrize("large", [2**53 + 1, 2**63 + 1, 2**64 + 1, 10**400])
+@pytest.mark.parametrize("other", [-1, 1, Fraction(1, 3)])
+def test_integers_of_any_size_stay_exact_beside_any_exact_number(large, other):
+    game = StrategicGame([[[large, other]], [[0, -large]]])
+    assert game.exact
+    assert game.payoffs.tolist() == [[[large, other]], [[0, -large]]]
+
+
+def test_numbers_beyond_float64_are_refused_where_floats_are_used():
+    with pytest.raises(GameError, match=r"beyond the range of float64 .* keep the game exact"):
+        StrategicGame([[[10**400, 0.5]], [[0, 1]]])
+    with pytest.raises(GameError, match=r"payoffs\[0, 0, 0\] = Infinity is not a real number"):
+        StrategicGame([[[Decimal("Infinity"), 0]], [[0, 1]]])
+    with np.errstate(over="raise"), pytest.raises(GameError, match=r"payoffs\[0, 0, 0\] = inf"):
+        StrategicGame(np.array([[[np.longdouble("1e400"), 0]], [[0, 1]]]))
+
+
+def test_what_is_no_table_or_no_game_is_refused_in_words():
+    with pytest.raises(GameError, match=r"shape \(\) are no table"):
+        StrategicGame(3)
+    with pytest.raises(GameError, match="nash takes a StrategicGame, not ndarray"):
+        check_single(np.zeros((2, 2, 2)), "nash")
+
+
+@pytest.mark.parametrize("cell", [(True, False), (0.7, 1), (0, np.float64(1)), (np.True_, 0)])
+def test_a_flag_or_a_fraction_is_no_position_of_an_action(cell):
+    with pytest.raises(GameError, match="neither the name nor the position of an action of"):
+        pure_profile(StrategicGame(PD), cell)

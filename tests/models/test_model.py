@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import pickle
 from fractions import Fraction
 
@@ -76,3 +77,12 @@ def test_a_parameter_clips_numbers_and_arrays_into_its_range():
     assert spec.clip(mixed).tolist() == [0, Fraction(1, 3), 1]
     unbounded = Delegation.parameters()["accountability"]
     assert unbounded.clip(Fraction(7)) == 7 and unbounded.clip(np.array([-1.0, 9.0])).tolist() == [0, 9]
+
+
+@pytest.mark.parametrize("copied", [lambda model: pickle.loads(pickle.dumps(model)), copy.deepcopy, copy.copy])
+def test_a_copy_of_a_batch_is_as_unchangeable_as_the_batch(copied):
+    batch = Delegation(authority=np.linspace(0, 1, 3))
+    again = copied(batch)
+    assert again == batch and hash(again) == hash(batch)
+    with pytest.raises(ValueError, match="read-only"):
+        again.authority[0] = 1

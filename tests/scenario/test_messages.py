@@ -22,7 +22,9 @@ MISTAKES = {
     ),
     "a model without kind": (
         'title = "My county"\n[model]\nauthority = 0.3\n',
-        'line 2: model.kind is missing; write kind = "delegation"',
+        'line 2: model.kind is missing; write kind = "delegation", or another of '
+        "delegation, chain, hierarchy, departments, team, markup, three_stage, inspection, difficulty, scandal, "
+        "promotion",
     ),
     "an unknown reform": (
         TOP + '[reforms]\nuse = ["empower",\n  "trian"]\n',

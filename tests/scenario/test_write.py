@@ -1,14 +1,13 @@
 """A scenario written as a file reads back as itself."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame.concepts import Nash, Rationalizable, SubgamePerfect
+from blamegame.concepts import Logit, Nash, Rationalizable
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes, unique, unlocks
@@ -77,7 +76,7 @@ def test_what_a_file_cannot_say_is_refused():
     with pytest.raises(ValueError, match="cannot say the goal"):
         dumps(replace(scenario, goal=removes([("push", "work")])))
     with pytest.raises(ValueError, match="has no word"):
-        dumps(replace(scenario, concept=SubgamePerfect(Fraction(1, 2))))
+        dumps(replace(scenario, concept=Logit(1)))
     with pytest.raises(ValueError, match="another reform of the catalogue"):
         dumps(replace(scenario, menu=(Reform("train", {"authority": {"add": 1}}),)))
     with pytest.raises(ValueError, match="batch"):

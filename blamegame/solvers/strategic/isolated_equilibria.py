@@ -60,7 +60,7 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
     started = time.monotonic()
     deadline = None if time_limit is None else started + time_limit
     exact = to_exact(game)
-    scaled = _scaled(exact)
+    scaled = scaled_payoffs(exact)
     found: list[tuple[Profile, float]] = []
     unresolved: list[tuple[Supports, Array]] = []
     profiles = boxes = 0
@@ -72,7 +72,7 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
                 stopped = f"time_limit={time_limit} s ran out"
                 break
             if sum(len(support) > 1 for support in supports) <= 2:
-                profile, open_ = _linear(exact, supports)
+                profile, open_ = equilibrium_on_supports(exact, supports)
                 found += [(profile, 0.0)] if profile is not None else []
                 unresolved += [(supports, np.zeros((2, 0)))] if open_ else []
                 continue
@@ -115,7 +115,7 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
     )
 
 
-def _scaled(game: StrategicGame) -> Array:
+def scaled_payoffs(game: StrategicGame) -> Array:
     """Each player's payoffs mapped to [0, 1] in rational arithmetic and rounded once."""
     tables = []
     for player in range(game.n_players):
@@ -144,7 +144,7 @@ def _dominated(game: StrategicGame, supports: Supports) -> bool:
     return False
 
 
-def _linear(game: StrategicGame, supports: Supports) -> tuple[Profile | None, bool]:
+def equilibrium_on_supports(game: StrategicGame, supports: Supports) -> tuple[Profile | None, bool]:
     """The equilibrium of a support profile in which at most two players mix, and whether the question stays open."""
     mixing = [player for player, support in enumerate(supports) if len(support) > 1]
     strategies = [_on(support, [Fraction(1)] * len(support), n) for support, n in zip(supports, game.n_actions)]

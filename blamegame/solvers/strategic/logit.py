@@ -11,9 +11,7 @@ import numpy as np
 from blamegame.errors import GameError
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, to_float
-
-_NEAR = 1e-13  # of the equations, whose terms are logarithms of probabilities
-_LONGEST, _SHORTEST = 0.5, 1e-9
+from blamegame.solvers.continuation import LONGEST, NEAR, SHORTEST, follow, tangent_of
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -108,18 +106,18 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
     step = min(0.1, max(top, 1e-6) / 4)
     try:
         while point[-1] < top:
-            tangent = _tangent(system.jacobian(point), tangent)
-            moved, quick = _follow(system, point, tangent, step)
+            tangent = tangent_of(system.jacobian(point), tangent)
+            moved, quick = follow(system, point, tangent, step)
             if moved is None:
                 step /= 2
-                if step < _SHORTEST * max(1.0, abs(point[-1])):
+                if step < SHORTEST * max(1.0, abs(point[-1])):
                     stopped = f"lost the branch at rationality {point[-1] / system.unit:.6g}"
                     break
                 continue
             point = moved
             points.append(point)
             if quick:
-                step = min(step * 1.6, _LONGEST * max(1.0, abs(point[-1])))
+                step = min(step * 1.6, LONGEST * max(1.0, abs(point[-1])))
             if deadline is not None and time.monotonic() > deadline:
                 stopped = f"time_limit={time_limit} s ran out"
                 break
@@ -142,32 +140,6 @@ def _end(system: _System, before: Array, after: Array, top: float) -> Array:
     weight = (top - before[-1]) / (after[-1] - before[-1])
     logs = (1 - weight) * before[:-1] + weight * after[:-1]
     return np.append(system.polish(logs, top), top)
-
-
-def _tangent(jacobian: Array, previous: Array) -> Array:
-    """Unit vector along the curve, pointing onward."""
-    *_, rows = np.linalg.svd(jacobian)
-    direction: Array = rows[-1]
-    return direction if direction @ previous >= 0 else -direction
-
-
-def _follow(system: _System, point: Array, tangent: Array, step: float) -> tuple[Array | None, bool]:
-    """One predictor and its corrections; None where they do not settle near the prediction."""
-    guess = point + step * tangent
-    start = guess.copy()
-    for attempt in range(7):
-        residual = system.residual(guess)
-        size = float(np.abs(residual).max())
-        if size < _NEAR * max(1.0, float(np.abs(guess).max())):
-            return guess, attempt <= 3
-        matrix = np.vstack([system.jacobian(guess), tangent])
-        try:
-            guess = guess - np.linalg.solve(matrix, np.append(residual, 0.0))
-        except np.linalg.LinAlgError:
-            return None, False
-        if not np.isfinite(guess).all() or np.abs(guess - start).max() > step:
-            return None, False
-    return None, False
 
 
 class _System:
@@ -231,7 +203,7 @@ class _System:
         for _ in range(20):
             point = np.append(logs, rationality)
             residual = self.residual(point)
-            if np.abs(residual).max() < _NEAR * max(1.0, float(np.abs(logs).max())):
+            if np.abs(residual).max() < NEAR * max(1.0, float(np.abs(logs).max())):
                 break
             logs = logs - np.linalg.solve(self.jacobian(point)[:, :-1], residual)
         return logs

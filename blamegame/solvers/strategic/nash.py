@@ -27,6 +27,8 @@ Pair = tuple[Vertex, Vertex]
 _LARGE = 16
 """From this many actions in all, pivoting in compiled code is faster even if it has to be loaded first."""
 
+_SMALLEST = float(np.nextafter(0.0, 1.0))
+
 
 def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
     """Every extreme Nash equilibrium of a game of two players (or one), and the components they form.
@@ -38,7 +40,8 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
     ----------
     game : one game of two players, or of one
         Exact payoffs give exact profiles (Fractions). A ``float64`` game is solved exactly too, from the rationals
-        its floats store; its profiles are the correctly rounded ``float64``.
+        its floats store; its profiles are the correctly rounded ``float64``, except that no positive probability
+        becomes 0.
     time_limit : seconds, optional
         When it runs out, or on Ctrl-C, the equilibria found so far come back with ``complete=False``.
 
@@ -182,7 +185,7 @@ def _solution(
 
 
 def _array(strategy: list[Fraction], exact: bool) -> Array:
-    array = object_array(strategy) if exact else np.array([float(p) for p in strategy])
+    array = object_array(strategy) if exact else np.array([float(p) or _SMALLEST * (p > 0) for p in strategy])
     array.setflags(write=False)
     return array
 

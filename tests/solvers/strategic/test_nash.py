@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame import GameError, StrategicGame, UnsupportedGame, nash, regret
+from blamegame import GameError, Nash, StrategicGame, UnsupportedGame, avoidance_range, nash, regret
 from blamegame.solvers.strategic import nash as module
 
 
@@ -186,3 +186,10 @@ def test_components_cut_short_leave_the_equilibria_complete(monkeypatch):
     solution = nash(StrategicGame([[[1]], [[1]]]))
     assert solution.complete
     assert "time ran out before the maximal Nash subsets were listed" in solution.status
+
+
+def test_a_positive_probability_never_rounds_to_zero():
+    game = StrategicGame(np.array([[[1e300, 0], [0, 1e-300]], [[0, 1e-300], [1e300, 0]]]))
+    (profile,) = nash(game).equilibria
+    assert all((strategy > 0).all() for strategy in profile)
+    assert avoidance_range(game, Nash(), event=[("b", "b")]).status == "entrenched"

@@ -94,11 +94,12 @@ def _drop_inner(points: Any, count: int) -> int:
                 corners[k] = points[p]
     kept = 0
     for p in range(count):
-        inside = True
+        inside = False  # an octagon that is a single point has no inside
         for k in range(8):
             j = (k + 1) % 8
             dx = corners[j, 0] - corners[k, 0]
             dy = corners[j, 1] - corners[k, 1]
+            inside = inside or dx != 0.0 or dy != 0.0
             cross = dx * (points[p, 1] - corners[k, 1]) - dy * (points[p, 0] - corners[k, 0])
             if cross <= 1e-12 and (dx != 0.0 or dy != 0.0):
                 inside = False
