@@ -172,8 +172,8 @@ def test_all_numbers_of_the_delegation_game_are_bounded():
 def test_many_equal_cells_are_one_point_however_many_there_are(n):
     """A crowd of identical points once vanished from the hull altogether."""
     for constant in (0, 1):
-        game = RepeatedGame(StrategicGame(np.full((2, n, n), constant)), Fraction(1, 2))
+        game = RepeatedGame(StrategicGame(np.full((2, n, n), constant)), F(1, 2))
         assert payoff_set(game).outer.tolist() == [[constant, constant]]
     line = np.zeros((2, n, n), dtype=int)
     line[:, 0, 0] = 1
-    assert payoff_set(RepeatedGame(StrategicGame(line), Fraction(1, 2))).dimension == 1
+    assert payoff_set(RepeatedGame(StrategicGame(line), F(1, 2))).dimension == 1
