@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from blamegame.cli import main
+
+
+@pytest.fixture
+def run():
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_two_parameters_are_tallied_written_and_drawn(tmp_path, run):
+    out, figure = tmp_path / "out.nc", tmp_path / "out.png"
+    result = run(
+        "study",
+        "h_county",
+        "--vary",
+        "authority=0.6,0.7",
+        "--vary",
+        "accountability=1:2:2",
+        "-o",
+        out,
+        "--plot",
+        figure,
+    )
+    assert result.exit_code == 0, result.output
+    assert "4 cells over authority (2) x accountability (2)" in result.output and "entrenched" in result.output
+    assert figure.stat().st_size > 5_000 and out.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.nc", "out.png"]
+    again = run("plot", out)
+    assert again.exit_code == 0 and "figure in" in again.output
+
+
+def test_one_parameter_as_json_with_a_corridor(tmp_path, run):
+    figure = tmp_path / "corridor.svg"
+    result = run("study", "h_county", "--vary", "authority=0:1:5", "--plot", figure, "--json")
+    found = json.loads(result.output)
+    assert found["cells"] == 5 and found["verdicts"] == {"entrenched": 3, "free": 2} and figure.exists()
+
+
+def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tmp_path, run):
+    result = run("study", "h_county", "--vary", "authority=0:1:2001", "-o", tmp_path / "out.nc", "--dry-run")
+    assert result.exit_code == 0 and "2,001 cells" in result.output and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--vary", "authorty=0:1:3"), "did you mean 'authority'"),
+        (("--vary", "authority=0:1"), "such as authority=0:1:201"),
+        (("--vary", "authority=0:2:3"), "authority"),
+        (("--vary", "authority=0:1:3", "--plot", "figure.docx"), "a figure is written as one of these"),
+        (("--vary", "authority=0:1:3", "--plot", "nowhere/figure.png"), "there is no folder nowhere"),
+        ((), "--vary"),
+    ],
+)
+def test_a_wrong_command_is_bad_input_in_one_line(run, arguments, message):
+    result = run("study", "h_county", *arguments)
+    assert result.exit_code == 2 and message in result.output and "Traceback" not in result.output
+
+
+def test_a_result_that_is_none_is_bad_input(tmp_path, run):
+    path = tmp_path / "notes.nc"
+    path.write_text("not a result")
+    result = run("plot", path)
+    assert result.exit_code == 2 and "not a netCDF-4 file" in result.output
+
+
+def test_three_parameters_have_no_figure_and_the_message_says_so(tmp_path, run):
+    out = tmp_path / "cube.nc"
+    cube = ("--vary", "authority=0,1", "--vary", "diffusion=0,1", "--vary", "tolerance=0,1")
+    assert run("study", "h_county", *cube, "-o", out).exit_code == 0
+    result = run("plot", out)
+    assert result.exit_code == 2 and "over 1 or 2 parameters, this one has 3" in result.output
