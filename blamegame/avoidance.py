@@ -39,7 +39,8 @@ _CLOSE = 1e-6  # bounds of a frequency that are this close are one value
 class AvoidanceRange:
     """Probability of the event in the best and in the worst equilibrium.
 
-    Under MarkovPerfect it is the long-run frequency over pure stationary equilibria, under SubgamePerfect and PublicPerfect the discounted one.
+    Under MarkovPerfect it is the long-run frequency over pure stationary equilibria, under SubgamePerfect and
+    PublicPerfect the discounted one.
 
     Attributes
     ----------

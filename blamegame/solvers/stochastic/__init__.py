@@ -1,0 +1,1 @@
+"""Solvers for stochastic games: Markov-perfect equilibria, pure ones completely, mixed ones by selection."""
