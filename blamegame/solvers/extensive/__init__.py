@@ -1,0 +1,1 @@
+"""Solvers of games in extensive form."""

@@ -1,0 +1,119 @@
+"""Thousands of damaged .efg files: each is a valid tree or a GameFileError, quickly; deep and huge ones included."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import pytest
+
+from blamegame.errors import GameFileError
+from blamegame.formats.efg import read_efg
+from blamegame.formats.efg_writer import write_efg
+from blamegame.solvers.extensive.backward_induction import backward_induction
+from blamegame.testing.random_trees import random_tree
+
+MARKS = ['"', "\\", '\\"', '""', "{", "}", "{ }", "{ {", ",", "{" * 3000, '{ "a" 1, 2 }', "{ 1 2 }", '"x" {']
+NODES = ['t "" 0', "t", "p", "c", 'p "" 1 1 0', 'p "" 1 1 "" { "a" "b" } 0', 'c "" 1 0', 'c "" 1 "" { "a" 1 } 0'] * 2
+CHARACTERS = ["\n", " ", "\0", "\ufeff", "\u2028", "\ud800", "١", "😀", "EFG", "2 R"]
+NUMBERS = ["-", "/", "/0", "e9", "e999999999", "1e400", "nan", "inf", "0x10", "1_0", "9" * 30, "9" * 5000, "1 " * 3000]
+SCRAPS = [*MARKS, *NODES, *CHARACTERS, *NUMBERS]
+
+
+def seeds():
+    rng = random.Random(7)
+    texts = [write_efg(random_tree(rng, players=1 + k % 3, depth=3, hidden=0.5)) for k in range(12)]
+    return [*texts, 'EFG 2 R "\\"" { "x\\\\" } "" p "" 1 1 { "a" "b" } 0 t "" 1 { 1 } t "" 1']
+
+
+def damaged(rng, texts):
+    text = texts[rng.integers(len(texts))]
+    for _ in range(int(rng.integers(1, 5))):
+        start, stop = sorted(rng.integers(0, len(text) + 1, 2).tolist())
+        stop = min(stop, start + int(rng.integers(0, 12)))
+        match int(rng.integers(6)):
+            case 0:
+                text = text[:start] + text[stop:]
+            case 1:
+                text = text[:start] + SCRAPS[rng.integers(len(SCRAPS))] + text[start:]
+            case 2:
+                text = text[:start] + SCRAPS[rng.integers(len(SCRAPS))] + text[stop:]
+            case 3:
+                text = text[:start]
+            case 4:
+                text = text[:stop] + text[start:stop] + text[stop:]
+            case 5:
+                text = text[:start] + chr(int(rng.integers(1, 0x2FF))) + text[start + 1 :]
+    return text
+
+
+def read_many(count, seed):
+    """Numbers of trees and of refusals; anything else, or a slow file, is an error."""
+    rng = np.random.default_rng(seed)
+    texts = seeds()
+    trees = refused = 0
+    for _ in range(count):
+        text = damaged(rng, texts)
+        started = time.process_time()
+        try:
+            tree = read_efg(text)
+        except GameFileError:
+            refused += 1
+        else:
+            trees += 1
+            assert read_efg(write_efg(tree)) == tree
+        assert time.process_time() - started < 2, text[:200]
+    return trees, refused
+
+
+def test_four_hundred_damaged_files_are_trees_or_refused():
+    trees, refused = read_many(400, seed=1)
+    assert trees + refused == 400
+    assert trees >= 5 and refused >= 200, "the damage is neither always fatal nor always harmless"
+
+
+@pytest.mark.slow
+def test_five_thousand_damaged_files_are_trees_or_refused():
+    trees, refused = read_many(5_000, seed=2)
+    assert trees + refused == 5_000 and trees >= 50
+
+
+def deep(levels):
+    lines = [
+        f'p "" {1 + k % 2} {k // 2 + 1} "" {{ "take" "pass" }} 0\nt "" {k + 1} "" {{ {k} {k + 1 - 2 * (k % 2)} }}\n'
+        for k in range(levels)
+    ]
+    return 'EFG 2 R "centipede" { "A" "B" }\n' + "".join(lines) + f't "" {levels + 1} "" {{ {levels} {levels} }}\n'
+
+
+def test_twenty_thousand_nested_moves_are_read_solved_and_written():
+    tree = read_efg(deep(20_000))
+    assert len(tree.nodes) == 40_001 and len(tree.path(40_000)) == 20_000
+    assert read_efg(write_efg(tree)) == tree
+    assert backward_induction(tree).stats["count"] >= 1
+    assert "too large to print" in str(tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (deep(20_000).rsplit("t", 1)[0], "the file ends after"),
+        ('EFG 2 R "" { "A" }\n' + 'p "" 1 1 "" { "a" } 0\n' * 600_000, "larger|characters"),
+        ('EFG 2 R "" { "A" }\n' + 'p "" 1 1 { "a" } 0\n' + 'p "" 1 1 0\n' * 550_000, "more than 500000 nodes"),
+        ('EFG 2 R "" { "A" }\n' + "{" * 5_000_000, "expected a node"),
+        ('EFG 2 R "' + "x" * 9_000_000 + "\n", "characters"),
+        ('EFG 2 R "" { "A" } t "" 1 "" { ' + "1 " * 3_000_000 + "}\n", "payoffs"),
+        ('EFG 2 R "" { ' + '"A" ' * 1_000_000 + "}\n", "more than 30 labels of the players"),
+    ],
+)
+def test_huge_files_are_refused_with_a_reason(text, problem):
+    with pytest.raises(GameFileError, match=problem):
+        read_efg(text)
+
+
+def test_a_wide_information_set_is_not_allocated_at_every_node_that_repeats_it():
+    labels = " ".join(f'"{k}"' for k in range(5_000))
+    text = 'EFG 2 R "" { "A" }\np "" 1 1 "" { ' + labels + " } 0\n" + 'p "" 1 1 0\n' * 100
+    with pytest.raises(GameFileError, match="lead to more than 500000 nodes"):
+        read_efg(text)
