@@ -258,12 +258,14 @@ def _corridor(item: Any, concept: SubgamePerfect | PublicPerfect, event: Any) ->
 
 def _frequency_note(found: Corridor) -> str:
     if found.status == UNDECIDED:
-        return "rational arithmetic did not settle this discount factor, which is at or very near a switch"
-    if found.status != EMPTY and found.gap > _CLOSE:
-        ends = (found.best_low, found.best_high, found.worst_low, found.worst_high)
-        low, least, most, high = (f"{float(end):.6g}" for end in ends)
-        return f"proved: between {low} and {least} at best, between {most} and {high} at worst"
-    return ""
+        return f"{_between(found)}; a discount factor a little further from a switch is usually easier"
+    return _between(found) if found.status != EMPTY and found.gap > _CLOSE else ""
+
+
+def _between(found: Corridor) -> str:
+    ends = (found.best_low, found.best_high, found.worst_low, found.worst_high)
+    low, least, most, high = (f"{float(end):.6g}" for end in ends)
+    return f"proved: between {low} and {least} at best, between {most} and {high} at worst"
 
 
 def _in_the_long_run(model: Any, concept: MarkovPerfect, event: Any) -> AvoidanceRange:

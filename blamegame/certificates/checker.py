@@ -2,7 +2,7 @@
 
 Exit status 0: the claim holds; 1: it does not; 2: FILE is no certificate, or needs more exact arithmetic than allowed.
 
-A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`` (empty, multipliers of a bound, or a chain of polygons) and
+A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`` (often empty) and
 ``digest`` (SHA-256 of the rest; it catches accidents and proves nothing). Numbers are rationals as text: "427/5000".
 All is decided by exact arithmetic on the numbers in the file; no solver is consulted. What is proved is a sentence
 about the game *in the file*: that it is the game you mean is for you to see, or for ``verify(file, claim=yours)``.

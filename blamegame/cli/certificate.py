@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
 
     if plan.cheapest is None:
         return None
+    if isinstance(plan.concept, SubgamePerfect) and _is_repeated_table(plan) and plan.goal.everywhere:
+        return _never_played(plan)
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
@@ -44,6 +46,28 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
         names = plan.cheapest.bundle
         return BundleRemoves(plan.model, plan.menu, names, event), f"{bundle(names)} removes avoidance"
     return _claim_about_the_cheapest(plan)
+
+
+def _is_repeated_table(plan: ReformPlan) -> bool:
+    return (
+        plan.goal.threshold is None and hasattr(plan.model, "stage_game") and not hasattr(plan.model, "avoiding_ends")
+    )
+
+
+def _never_played(plan: ReformPlan) -> tuple[Claim, str]:
+    """At this discount factor no subgame-perfect equilibrium ever plays the event after the cheapest bundle."""
+    from blamegame.certificates.claims import NeverPlayed
+    from blamegame.games.repeated import RepeatedGame
+    from blamegame.reforms.reform import apply, choose
+    from blamegame.reforms.report import bundle
+    from blamegame.solvers.repeated.exclusion_chain import exclusion_chain
+
+    assert plan.cheapest is not None and isinstance(plan.concept, SubgamePerfect)
+    names, discount = plan.cheapest.bundle, plan.concept.discount
+    model: Any = apply(plan.model, choose(plan.menu, names))
+    game, event = RepeatedGame(model.stage_game(), discount), plan.goal.event(model)
+    claim = NeverPlayed(game, event, exclusion_chain(game, event))
+    return claim, f"in the game after {bundle(names)}, {plan.goal} (subgame-perfect at discount {discount})"
 
 
 def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:

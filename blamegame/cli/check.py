@@ -48,6 +48,7 @@ def _contents(scenario: Scenario) -> dict[str, Any]:
     return {
         **identity(scenario),
         "kind": kind_of(scenario.model),
+        "settings": {name: _plain(getattr(scenario.model, name)) for name in _settings(scenario)},
         "parameters": {name: number(getattr(scenario.model, name)) for name in scenario.model.parameters()},
         "reforms": {reform.name: number(reform.cost) for reform in scenario.menu},
         "goal": None if scenario.goal is None else str(scenario.goal),
@@ -55,6 +56,19 @@ def _contents(scenario: Scenario) -> dict[str, Any]:
         "sources": list(scenario.sources),
         "assumptions": list(scenario.assumptions),
     }
+
+
+def _settings(scenario: Scenario) -> dict[str, Any]:
+    """What the file says besides parameters, with the defaults."""
+    from blamegame.scenario.kinds import KINDS, kind_of
+
+    return dict(KINDS[kind_of(scenario.model)].settings())
+
+
+def _plain(value: Any) -> Any:
+    """A setting as JSON: a whole number, or a list of them."""
+    sizes = getattr(value, "sizes", value)
+    return list(sizes) if isinstance(sizes, tuple) else sizes
 
 
 def _print(scenario: Scenario) -> None:
@@ -67,7 +81,14 @@ def _print(scenario: Scenario) -> None:
     prose(screen, scenario.title)
     heading(screen, "Parameters (* where it differs from the default)")
     specs = scenario.model.parameters().values()
+    defaults = _settings(scenario)
     rows = []
+    for name, default in defaults.items():
+        value = _plain(getattr(scenario.model, name))
+        mark = "*" if value != _plain(default) else ""
+        rows.append(
+            [f"{name}{mark}", str(value), "whole", "numbers of offices, tier by tier" if name == "tree" else ""]
+        )
     for spec in specs:
         value = getattr(scenario.model, spec.name)
         mark = "*" if value != spec.default else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +27,37 @@ def read_game(name: str) -> StrategicGame:
     return game
 
 
-def solutions(game: StrategicGame) -> list[Solution]:
-    """All equilibria of two players; of more, all pure ones, then all there are if a minute is enough to prove it."""
+def solutions(game: StrategicGame, seconds: float = _SECONDS) -> list[Solution]:
+    """All equilibria, where the time is enough to prove that these are all.
+
+    Of more than two players otherwise: all pure ones, then those found, or one mixed equilibrium where none was.
+    """
     if game.n_players <= 2:
         from blamegame.solvers.strategic.nash import nash
 
-        return [nash(game, time_limit=_SECONDS)]
+        return [nash(game, time_limit=seconds)]
     from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
     from blamegame.solvers.strategic.pure import pure_nash
+    from blamegame.solvers.strategic.simplicial_subdivision import simplicial_subdivision
 
-    return [pure_nash(game), isolated_equilibria(game, time_limit=_SECONDS)]
+    found = isolated_equilibria(game, time_limit=seconds)
+    if found.complete:
+        return [found]
+    pure = pure_nash(game)
+    if len(found) > len(pure):
+        return [pure, found]
+    return [pure, found if pure.equilibria else simplicial_subdivision(game, time_limit=seconds)]
 
 
-def solve_file(name: str, json_wanted: bool) -> None:
+def solve_file(name: str, json_wanted: bool, seconds: float = _SECONDS) -> None:
     """Print what the equilibria of the game in a file are."""
     game = read_game(name)
-    found = solutions(game)
+    if sys.stderr.isatty():
+        note = f"Looking for every equilibrium, for {seconds:g} s at most; Ctrl-C shows what was found."
+        print(note, end="\r", file=sys.stderr, flush=True)
+    found = solutions(game, seconds)
+    if sys.stderr.isatty():
+        print(" " * len(note), end="\r", file=sys.stderr, flush=True)
     if json_wanted:
         _print_json(name, game, found)
     else:

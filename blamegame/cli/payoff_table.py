@@ -19,7 +19,7 @@ MOST_CELLS = 60
 
 
 def print_payoffs(screen: Console, game: StrategicGame) -> None:
-    """A two-player game as a table, any other as a list of cells.
+    """A two-player game as a table, any other, and one with too many columns for the screen, as a list of cells.
 
     Where exact fractions beside the decimals would not fit the screen, the table is rounded and the fractions follow.
     """
@@ -28,9 +28,9 @@ def print_payoffs(screen: Console, game: StrategicGame) -> None:
     if game.payoffs[0].size > MOST_CELLS:
         screen.print(Text(f"  {game!r}: too many cells to print"))
         return
-    layout = _bimatrix if game.n_players == 2 else _list_of_cells
+    layouts = [_bimatrix, _list_of_cells] if game.n_players == 2 else [_list_of_cells]
     digits = None
-    for digits in (None, 4, 3, 2):
+    for layout, digits in product(layouts, (None, 4, 3, 2)):
         rows = layout(screen, game, _shown(digits))
         if sum(width + 2 for width in _widths(rows)) <= screen.width:
             break

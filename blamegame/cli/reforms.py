@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from blamegame.cli.goal import FORMS
+from blamegame.cli.repeated_play import Discount, chosen_concept
 from blamegame.cli.screen import as_json
 
 if TYPE_CHECKING:
@@ -17,13 +18,22 @@ if TYPE_CHECKING:
     from blamegame.scenario import Scenario
 
 MOST_LISTED = 40
-CONCEPT_WORDS = ("nash", "correlated", "coarse-correlated", "rationalizable")
+CONCEPT_WORDS = (
+    "nash",
+    "correlated",
+    "coarse-correlated",
+    "rationalizable",
+    "markov-perfect",
+    "subgame-perfect",
+    "public-perfect",
+)
 
 
 @click.command("reforms", short_help="Which bundles of reforms end mutual avoidance, with a proof.")
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--goal", "goal_text", metavar="GOAL", help=f"{FORMS}; default the scenario's own.")
 @click.option("--concept", "concept_text", type=click.Choice(CONCEPT_WORDS), help="Default the scenario's own.")
+@click.option("--discount", type=Discount(), help="Of the perfect concepts, exact: 9/10 or 0.9.")
 @click.option("--certificate", metavar="FILE", help="Write a proof of the main result to this file.")
 @click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Stop searching after this long.")
 @as_json
@@ -31,6 +41,7 @@ def command(
     scenario: str,
     goal_text: str | None,
     concept_text: str | None,
+    discount: Fraction | None,
     certificate: str | None,
     time_limit: float | None,
     json_wanted: bool,
@@ -46,13 +57,12 @@ def command(
     from blamegame.errors import ScenarioError
     from blamegame.reforms.search import search
     from blamegame.scenario import load
-    from blamegame.scenario.concept import CONCEPTS
 
     loaded = load(scenario)
     if not loaded.menu:
         raise ScenarioError(f'{loaded.source} lists no reforms; add [reforms] with use = "all"')
     goal = goal_of(goal_text, loaded) if goal_text is not None else loaded.goal
-    concept = CONCEPTS[concept_text] if concept_text is not None else loaded.concept
+    concept = chosen_concept(concept_text, discount) or loaded.concept
     with progress(f"{2 ** len(loaded.menu):,} bundles") as report:
         plan = search(loaded.model, loaded.menu, goal, concept=concept, time_limit=time_limit, progress=report)
 
@@ -98,7 +108,6 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     from blamegame.cli.screen import columns, console, heading, prose, short
     from blamegame.games.table import format_number
     from blamegame.reforms.report import bundle
-    from blamegame.scenario.concept import concept_word
 
     screen = console()
     screen.print(scenario.title, style="bold")
@@ -106,7 +115,7 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     if plan.model.measures:
         today = f"{plan.measure} {short(plan.values[0])}"
     rows = [
-        ["goal", f"{plan.goal} ({concept_word(plan.concept)})"],
+        ["goal", f"{plan.goal} ({_concept(plan)})"],
         ["before any reform", f"{plan.base.status}: {today}"],
         ["bundles that succeed", f"{len(plan.successes):,} of {plan.examined:,}, made of {len(plan.menu)} reforms"],
     ]
@@ -137,6 +146,13 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     columns(screen, [["reform", "cost", "remedy"], *remedies], right=[1])
     screen.print()
     prose(screen, plan.note[:1].upper() + plan.note[1:] + ".", indent=0)
+
+
+def _concept(plan: ReformPlan) -> str:
+    from blamegame.scenario.concept import concept_discount, concept_word
+
+    discount = concept_discount(plan.concept)
+    return concept_word(plan.concept) + ("" if discount is None else f" at discount {discount}")
 
 
 def _print_robust(screen: Console, plan: ReformPlan) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from blamegame.cli.repeated_play import (
+    Discount,
+    chosen_concept,
+    print_repeated,
+    repeated_concept,
+    repeated_json,
+)
 from blamegame.cli.screen import as_json
 
 if TYPE_CHECKING:
     from blamegame.avoidance import AvoidanceRange
+    from blamegame.concepts import Concept
     from blamegame.scenario import Scenario
     from blamegame.solvers.solution import Solution
 
@@ -22,8 +31,11 @@ MEANING = {
 
 @click.command("solve", short_help="Every equilibrium, and whether avoidance is inevitable.")
 @click.argument("scenario", metavar="SCENARIO")
+@click.option("--concept", "word", type=click.Choice(("subgame-perfect", "public-perfect")), help="Of repeated play.")
+@click.option("--discount", type=Discount(), help="Of repeated play, exact: 9/10 or 0.9.")
+@click.option("--time-limit", type=click.FloatRange(min=0), default=60, help="Seconds for a game file (60).")
 @as_json
-def command(scenario: str, json_wanted: bool) -> None:
+def command(scenario: str, word: str | None, discount: Fraction | None, time_limit: float, json_wanted: bool) -> None:
     """Solve a scenario's game completely.
 
     Prints the payoff table, every Nash equilibrium, how much mutual avoidance the best and the worst equilibrium of
@@ -32,12 +44,18 @@ def command(scenario: str, json_wanted: bool) -> None:
     Of a hierarchy it prints the least and the greatest equilibrium; of a model without payoff table, such as
     departments that send letters, the measures of its equilibrium.
 
+    With --concept and --discount the game is also repeated for ever: how often avoidance happens at best and at worst,
+    and (subgame-perfect) which play every discount factor sustains.
+
     SCENARIO may also be a game file (.nfg, .csv): then the payoff table, all equilibria and the explanation.
     """
     from blamegame.cli.game_file import is_game_file, solve_file
 
+    chosen = chosen_concept(word, discount)
     if is_game_file(scenario):
-        solve_file(scenario, json_wanted)
+        if chosen is not None:
+            raise click.UsageError("--concept and --discount need a scenario, which says what avoidance is")
+        solve_file(scenario, json_wanted, time_limit)
         return
     from blamegame.avoidance import avoidance_range
     from blamegame.cli.model import all_equilibria, avoidance_event, stage_game
@@ -52,12 +70,12 @@ def command(scenario: str, json_wanted: bool) -> None:
     solution = all_equilibria(stage_game(loaded))
     verdicts = {word: avoidance_range(loaded.model, concept) for word, concept in CONCEPTS.items()}
     if json_wanted:
-        _print_json(loaded, solution, verdicts)
+        _print_json(loaded, solution, verdicts, chosen)
     else:
-        _print(loaded, solution, verdicts)
+        _print(loaded, solution, verdicts, chosen)
 
 
-def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
+def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange], chosen: Concept | None) -> None:
     from blamegame.cli.model import event_words
     from blamegame.cli.other_forms import print_further
     from blamegame.cli.payoff_table import print_payoffs
@@ -92,17 +110,22 @@ def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoidance
         prose(screen, f"{status}: {MEANING.get(status, 'the concept allows no equilibrium')}")
 
     print_further(screen, scenario)
+    if (repeated := repeated_concept(scenario, chosen)) is not None:
+        print_repeated(screen, scenario, repeated)
     heading(screen, "In words")
     for line in solution.explain().splitlines():
         prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
 
 
-def _print_json(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange]) -> None:
+def _print_json(
+    scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange], chosen: Concept | None
+) -> None:
     from blamegame.cli.model import identity
     from blamegame.cli.other_forms import further
     from blamegame.cli.screen import number, print_json
 
     game = solution.game
+    repeated = repeated_concept(scenario, chosen)
     print_json(
         {
             "scenario": identity(scenario),
@@ -138,6 +161,7 @@ def _print_json(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoi
             },
             "explanation": solution.explain(),
             **further(scenario),
+            **({} if repeated is None else {"repeated": repeated_json(scenario, repeated)}),
         }
     )
 

@@ -53,6 +53,9 @@ class MandateParameters(Model):
     causal_weight: Any = parameter("omega", "weight of causal against territorial attribution of liability", "0")
 
 
+_SMALL_FALL = 0.02  # rounding is below 1e-14 of a larger fall
+
+
 @dataclass(frozen=True, eq=False)
 class Delegation(MandateParameters):
     """The delegation stage game (model.md section 1).
@@ -94,6 +97,18 @@ class Delegation(MandateParameters):
     def stage_game(self) -> StrategicGame:
         """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
         return StrategicGame(self.payoffs(), self.players, self.actions)
+
+    def ill_conditioned(self) -> Array:
+        """Where float payoffs may be off by more than rounding, boolean, shape [*batch].
+
+        Liability by cause is a ratio of falls in success: where a fall is small, so are few of its digits right, and
+        whether it is nothing at all decides between no charge and the whole charge.
+        """
+        p = self.values()
+        q = _success(p)
+        falls = [q[0][0] - q[0][1], q[0][0] - q[0][2], q[0][0] - q[1][0], q[0][1] - q[1][1], q[1][0] - q[1][1]]
+        small = np.any([np.broadcast_to(np.abs(fall) < _SMALL_FALL, self.batch_shape) for fall in falls], axis=0)
+        return np.asarray(small & np.not_equal(p["causal_weight"], 0))
 
     def outcome_signals(self) -> PublicSignals:
         """What the public sees where only success or failure shows: Pr(success) is that of the action profile."""

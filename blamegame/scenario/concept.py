@@ -11,6 +11,7 @@ from blamegame.concepts import (
     Correlated,
     MarkovPerfect,
     Nash,
+    PublicPerfect,
     Rationalizable,
     SubgamePerfect,
 )
@@ -23,9 +24,10 @@ CONCEPTS: dict[str, Concept] = {
 }
 
 
-DISCOUNTED: dict[str, type[MarkovPerfect] | type[SubgamePerfect]] = {
+DISCOUNTED: dict[str, type[MarkovPerfect] | type[SubgamePerfect] | type[PublicPerfect]] = {
     "markov-perfect": MarkovPerfect,
     "subgame-perfect": SubgamePerfect,
+    "public-perfect": PublicPerfect,
 }
 """Concepts that need a discount factor beside the word."""
 

@@ -22,6 +22,17 @@ kind = "{kind}"
 # Parameters left out keep the defaults shown here.
 """
 
+_OWN = """
+# [reforms.custom.my_reform]  # for each parameter: scale multiplies, add adds, floor lifts to at least
+# remedy = "what it is called"
+# source = "who proposed it"
+# cost = 2
+# edits.{parameter} = {{ scale = 0.5 }}
+
+[goal]
+removes = "avoidance"{bounds}
+"""
+
 _TAIL = """
 [reforms]
 use = "all"  # the whole catalogue, or some of it by name: ["train", "tolerate"]
@@ -66,11 +77,25 @@ def template_text(shipped: str | None = None, *, kind: str = "delegation") -> st
     from blamegame.reforms.catalogue import CATALOGUE
 
     parameters = KINDS[kind].parameters().values()
-    settings = [
+    settings = [(f"{name} = {_setting(value)}", _kind_of(value)) for name, value in KINDS[kind].settings().items()]
+    settings += [
         (f"{spec.name} = {number_text(spec.default)}", f"{spec.meaning}; {spec.range_text()}") for spec in parameters
     ]
+    head = _HEAD.format(kind=kind) + _commented(settings) + "\n"
+    if not {edit.parameter for reform in CATALOGUE for edit in reform.edits} <= KINDS[kind].parameters().keys():
+        measures = " or ".join(f"{{ {name} = 0.5 }}" for name in KINDS[kind].measures())
+        bounds = f"  # or: at_most = {measures}, or: at_least" if measures else ""
+        return head + _OWN.format(parameter=next(iter(KINDS[kind].parameters())), bounds=bounds)
     costs = [(f"{reform.name} = {number_text(reform.cost)}", reform.remedy) for reform in CATALOGUE]
-    return _HEAD.format(kind=kind) + _commented(settings) + "\n" + _TAIL.format(costs=_commented(costs))
+    return head + _TAIL.format(costs=_commented(costs))
+
+
+def _setting(value: int | tuple[int, ...]) -> str:
+    return str(value) if isinstance(value, int) else str(list(value))
+
+
+def _kind_of(value: int | tuple[int, ...]) -> str:
+    return "a whole number" if isinstance(value, int) else "a list of whole numbers"
 
 
 def _commented(lines: list[tuple[str, str]]) -> str:

@@ -33,13 +33,30 @@ def test_a_game_file_is_solved_with_its_own_labels(tmp_path, run, suffix, write)
     ]
 
 
-def test_three_players_get_all_pure_equilibria_and_a_complete_list_where_there_is_one(tmp_path, run):
-    rng = np.random.default_rng(2)
+def solved(tmp_path, run, payoffs, *options):
     path = tmp_path / "three.nfg"
-    path.write_text(write_nfg(StrategicGame(rng.integers(0, 50, (3, 2, 2, 2)))), encoding="utf-8")
-    found = json.loads(run("solve", str(path), "--json").output)
-    assert [solution["concept"] for solution in found["solutions"]] == ["pure_nash", "nash"]
-    assert found["solutions"][1]["complete"]
+    path.write_text(write_nfg(StrategicGame(payoffs)), encoding="utf-8")
+    return json.loads(run("solve", str(path), "--json", *options).output)["solutions"]
+
+
+def test_three_players_get_one_complete_list_where_there_is_one(tmp_path, run):
+    (found,) = solved(tmp_path, run, np.random.default_rng(2).integers(0, 50, (3, 2, 2, 2)))
+    assert found["complete"] and found["concept"] == "nash"
+
+
+def test_three_players_in_too_little_time_get_all_pure_equilibria_first(tmp_path, run):
+    payoffs = np.zeros((3, 2, 2, 2), dtype=int)
+    pure, found = solved(tmp_path, run, payoffs, "--time-limit", "0")
+    assert pure["concept"] == "pure_nash" and len(pure["equilibria"]) == 8
+    assert not found["complete"] and "time_limit=0.0 s ran out" in found["status"]
+
+
+def test_three_players_without_pure_equilibria_get_one_mixed_one_at_least(tmp_path, run):
+    pennies = [[[1, 1], [-1, -1]], [[-1, -1], [1, 1]]]  # between the first two; the third does not matter
+    payoffs = np.array([pennies, -np.array(pennies), np.zeros((2, 2, 2), dtype=int)])
+    pure, mixed = solved(tmp_path, run, payoffs)
+    assert pure["equilibria"] == []
+    assert mixed["equilibria"] and not mixed["complete"]
 
 
 def test_a_broken_game_file_is_bad_input_with_its_line(tmp_path, run):

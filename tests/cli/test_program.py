@@ -1,5 +1,6 @@
 """The program as a whole: help, exit codes, errors in one line, interrupted and closed pipes."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -154,3 +155,13 @@ def test_a_full_disk_is_no_fault_of_this_program():
 def test_a_closed_standard_output_is_no_fault():
     done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *PROGRAM, "scenarios"], stderr=subprocess.PIPE, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_write_that_fails_without_naming_a_file_is_told_in_one_line(run, monkeypatch):
+    def fails(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("blamegame.scenario.shipped_names", fails)
+    shown = run("scenarios")
+    assert shown.code == 2
+    assert shown.err == f"blamegame: the output could not be written: {os.strerror(errno.ENOSPC)}\n"

@@ -111,3 +111,10 @@ def test_an_item_of_a_batch_in_exact_arithmetic_is_the_stored_rational():
 def test_a_bad_parameter_is_refused_with_its_name_value_and_range(values, message):
     with pytest.raises(ModelError, match=message):
         Delegation(**values)
+
+
+def test_liability_by_cause_is_ill_conditioned_where_an_office_hardly_matters_and_only_where_it_is_in_use():
+    authority = np.array([1e-13, 0.3])
+    assert Delegation(authority=authority, causal_weight=1).ill_conditioned().tolist() == [True, False]
+    assert Delegation(authority=authority).ill_conditioned().tolist() == [False, False]
+    assert not Delegation(causal_weight=Fraction(1, 2)).ill_conditioned()

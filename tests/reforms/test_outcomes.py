@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
+from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.models.delegation import Delegation
 from blamegame.reforms import outcomes
 from blamegame.reforms.bundles import every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.outcomes import road
+from blamegame.reforms.reform import apply
+from blamegame.reforms.search import search
 
 EVENTS = [Delegation().avoidance, ~Delegation().avoidance]
 
@@ -48,3 +53,13 @@ def test_payoffs_much_smaller_than_the_parameters_are_computed_exactly():
     mended = outcomes._rounded_payoffs(bundles, shrunk, exact)
     assert asked == [1] and mended[0].tolist() == floats[0].tolist()
     assert mended[1].tolist() == bundles.exact(1).stage_game().payoffs.astype(float).tolist()
+
+
+@pytest.mark.parametrize("fall", [Fraction(1, 10**18), Fraction(1, 10**13), Fraction(1, 10**9)])
+def test_a_trifle_that_decides_who_is_charged_by_cause_is_not_rounded_away(fall):
+    menu = CATALOGUE[1:4]
+    model = Delegation(causal_weight=1, authority=fall, answer_competence=0, tolerance=0)
+    plan = search(model, menu)
+    for number in range(8):
+        bundle = [reform for k, reform in enumerate(menu) if number >> k & 1]
+        assert plan.status[number] == avoidance_range(apply(model, bundle), Nash()).status

@@ -78,7 +78,7 @@ def test_a_file_comes_before_a_shipped_name_and_a_folder_does_not(tmp_path, monk
 
 def test_the_county_comes_first_in_the_list():
     assert shipped_names()[0] == "h_county"
-    assert len(shipped_names()) == 11
+    assert len(shipped_names()) == 21
 
 
 def test_a_condition_on_several_parameters_is_reported_as_a_scenario_error(monkeypatch):

@@ -7,6 +7,7 @@ from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes
 from blamegame.scenario import loads
+from blamegame.scenario.kinds import KINDS
 from blamegame.scenario.shipped import FOLDER
 from blamegame.scenario.template import template_text
 
@@ -31,6 +32,13 @@ def test_the_commented_reform_of_the_template_is_valid_when_uncommented():
         if line.startswith(("# [reforms.custom", "# remedy", "# source =", "# cost =", "# edits")):
             text = text.replace(line, line.removeprefix("# "))
     assert [reform.name for reform in loads(text).menu][-1] == "local_budget"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_template_that_is_its_default_model(kind):
+    scenario = loads(template_text(kind=kind))
+    assert scenario.model == KINDS[kind].model_class()()
+    assert scenario.goal == removes()
 
 
 def test_a_copy_of_a_shipped_scenario_is_its_text():

@@ -164,6 +164,48 @@ def widen(start: Any, low: Any, high: Any) -> Any:
 
 
 @compiled
+def copy(source: Any, target: Any) -> Any:
+    """Element by element: assignments of slices compile slowly, for the sake of their error messages."""
+    for k in range(len(target)):
+        target[k] = source[k]
+
+
+@compiled
+def invert(matrix: Any, inverse: Any) -> Any:
+    """Gauss and Jordan's inverse with partial pivoting, destroying ``matrix``; False where it is nearly singular.
+
+    Any approximate inverse will do: what it misses is part of the image. (numpy's takes seconds to compile.)
+    """
+    d = len(matrix)
+    for k in range(d):
+        for j in range(d):
+            inverse[k, j] = 1.0 if j == k else 0.0
+    determinant = 1.0
+    for k in range(d):
+        top = k
+        for i in range(k + 1, d):
+            if abs(matrix[i, k]) > abs(matrix[top, k]):
+                top = i
+        determinant *= matrix[top, k]
+        if abs(determinant) < 1e-14:
+            return False
+        for j in range(d):
+            matrix[k, j], matrix[top, j] = matrix[top, j], matrix[k, j]
+            inverse[k, j], inverse[top, j] = inverse[top, j], inverse[k, j]
+        scale = 1.0 / matrix[k, k]
+        for j in range(d):
+            matrix[k, j] *= scale
+            inverse[k, j] *= scale
+        for i in range(d):
+            factor = matrix[i, k]
+            if i != k and factor != 0.0:
+                for j in range(d):
+                    matrix[i, j] -= factor * matrix[k, j]
+                    inverse[i, j] -= factor * inverse[k, j]
+    return True
+
+
+@compiled
 def newton_image(
     n_players: Any,
     slopes: Any,
@@ -192,6 +234,7 @@ def newton_image(
     order = np.empty(64, np.int64)
     centre = np.zeros((d, d))
     spread = np.zeros((d, d))
+    matrix = np.empty((d, d))
     row = 0
     for player in range(n_players):
         count = rows[2 * player]
@@ -207,10 +250,11 @@ def newton_image(
                         spread[row + e, column + k] = (most[e * width + k] - least[e * width + k]) / 2
             column += width
         row += count
-    if abs(np.linalg.det(centre)) < 1e-14:
+    inverse = np.empty((d, d))
+    for k in range(d):
+        copy(centre[k], matrix[k])
+    if not invert(matrix, inverse):
         return False
-    inverse = np.linalg.inv(centre)
-    size = np.abs(inverse)
     middle = np.empty(d)
     radius = np.empty(d)
     for k in range(d):
@@ -227,16 +271,25 @@ def newton_image(
             value[row + e] = (least[e] + most[e]) / 2
             value_spread[row + e] = (most[e] - least[e]) / 2
         row += rows[2 * player]
-    step = inverse @ value
-    defect = np.abs(np.eye(d) - inverse @ centre) + size @ spread
-    reach = defect @ radius + size @ value_spread
+    largest_value = 0.0
     for k in range(d):
+        largest_value = max(largest_value, abs(value[k]))
+    for k in range(d):
+        step = 0.0
+        reach = 0.0
         total = 0.0
         for j in range(d):
-            total += size[k, j]
-        margin = reach[k] + 1e-13 * (1.0 + total) * (1.0 + np.max(np.abs(value)))
-        image_low[k] = middle[k] - step[k] - margin
-        image_high[k] = middle[k] - step[k] + margin
+            defect = 0.0 if k != j else -1.0
+            loose = 0.0
+            for i in range(d):
+                defect += inverse[k, i] * centre[i, j]
+                loose += abs(inverse[k, i]) * spread[i, j]
+            step += inverse[k, j] * value[j]
+            reach += (abs(defect) + loose) * radius[j] + abs(inverse[k, j]) * value_spread[j]
+            total += abs(inverse[k, j])
+        margin = reach + 1e-13 * (1.0 + total) * (1.0 + largest_value)
+        image_low[k] = middle[k] - step - margin
+        image_high[k] = middle[k] - step + margin
     return True
 
 
@@ -264,8 +317,8 @@ def search(
     while height > 0 and seen < budget and n_proved < len(proved) and n_undecided < len(undecided):
         height -= 1
         seen += 1
-        low[:] = stack[height, 0]
-        high[:] = stack[height, 1]
+        copy(stack[height, 0], low)
+        copy(stack[height, 1], high)
         if not tighten(start, low, high):
             continue
         if _inside_proved(proved, n_proved, free, low, high):
@@ -274,8 +327,8 @@ def search(
             continue
         gone = False
         for _ in range(4):  # contract while it pays
-            near_low[:] = low
-            near_high[:] = high
+            copy(low, near_low)
+            copy(high, near_high)
             widen(start, near_low, near_high)
             if not newton_image(
                 n_players,
@@ -321,7 +374,7 @@ def search(
                 middle[k] = (low[free[k]] + high[free[k]]) / 2
             for _ in range(3):  # aim at the root
                 complete(start, free, middle, near_low)
-                near_high[:] = near_low
+                copy(near_low, near_high)
                 if newton_image(
                     n_players,
                     slopes,
@@ -341,9 +394,10 @@ def search(
                         middle[k] = (image_low[k] + image_high[k]) / 2
             for radius in radii:
                 complete(start, free, middle, near_low)
-                near_high[:] = near_low
-                near_low -= radius
-                near_high += radius
+                copy(near_low, near_high)
+                for k in range(n):
+                    near_low[k] -= radius
+                    near_high[k] += radius
                 widen(start, near_low, near_high)
                 if not newton_image(
                     n_players,
@@ -365,10 +419,10 @@ def search(
                 for k in range(d):
                     strict = strict and near_low[free[k]] < image_low[k] and image_high[k] < near_high[free[k]]
                 if strict:
-                    proved[n_proved, 0] = near_low
-                    proved[n_proved, 1] = near_high
-                    proved[n_proved, 2] = near_low
-                    proved[n_proved, 3] = near_high
+                    copy(near_low, proved[n_proved, 0])
+                    copy(near_high, proved[n_proved, 1])
+                    copy(near_low, proved[n_proved, 2])
+                    copy(near_high, proved[n_proved, 3])
                     for k in range(d):
                         proved[n_proved, 2, free[k]] = image_low[k]
                         proved[n_proved, 3, free[k]] = image_high[k]
@@ -377,16 +431,16 @@ def search(
             if _inside_proved(proved, n_proved, free, low, high):
                 continue
         if width < smallest:
-            undecided[n_undecided, 0] = low
-            undecided[n_undecided, 1] = high
+            copy(low, undecided[n_undecided, 0])
+            copy(high, undecided[n_undecided, 1])
             n_undecided += 1
             continue
         half = (low[widest] + high[widest]) / 2
-        stack[height, 0] = low
-        stack[height, 1] = high
+        copy(low, stack[height, 0])
+        copy(high, stack[height, 1])
         stack[height, 1, widest] = half
-        stack[height + 1, 0] = low
-        stack[height + 1, 1] = high
+        copy(low, stack[height + 1, 0])
+        copy(high, stack[height + 1, 1])
         stack[height + 1, 0, widest] = half
         height += 2
     return height, n_proved, n_undecided, seen

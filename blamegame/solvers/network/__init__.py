@@ -1,0 +1,1 @@
+"""Games on networks: players who meet in many small local games."""

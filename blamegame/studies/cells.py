@@ -1,0 +1,153 @@
+"""The models behind a run of cells: one batch in floats, and any of them in rational arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.model import Model
+from blamegame.reforms.reform import apply
+from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, EquilibriumBatch, equilibria_batch
+from blamegame.studies.grid import Bundles, Design, Points
+
+_CANCELLED = 1e-2  # of the largest parameter: smaller payoffs may have lost digits
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cells ``start`` to ``stop - 1`` of a design around a model.
+
+    Attributes
+    ----------
+    base : the model every cell starts from, in rational arithmetic
+    design : which parameters each cell changes, and which bundle it adopts
+    """
+
+    base: Model
+    design: Design
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    @cached_property
+    def _where(self) -> tuple[Array, ...]:
+        return self.design.positions(self.start, self.stop)
+
+    def exact(self, index: int) -> Model:
+        """The model of one cell, counted from ``start``, in rational arithmetic."""
+        changes: dict[str, Any] = {}
+        bundle: tuple[Any, ...] = ()
+        for part, where in zip(self.design.parts, self._where):
+            at = int(where[index])
+            if isinstance(part, Points):
+                changes |= {name: part.exact(name, at) for name in part.columns}
+            else:
+                bundle += part.bundles[at]
+        model = self.base.replace(changes) if changes else self.base
+        return apply(model, bundle) if bundle else model
+
+    @cached_property
+    def floats(self) -> Model:
+        """All models as one batch of shape [cells]: each parameter the nearest float."""
+        changes: dict[str, Any] = {}
+        for part, where in zip(self.design.parts, self._where):
+            if isinstance(part, Points):
+                changes |= {name: part.floats(name, where) for name in part.columns}
+        bundled = [(part, w) for part, w in zip(self.design.parts, self._where) if isinstance(part, Bundles)]
+        edited = {e.parameter for part, _ in bundled for bundle in part.bundles for r in bundle for e in r.edits}
+        if not changes and not edited:  # one cell, or bundles that edit nothing
+            edited = {next(iter(self.base.parameters()))}
+        for name in edited - changes.keys():
+            changes[name] = np.full(len(self), float(getattr(self.base, name)))
+        model = self.base.replace(changes)
+        return self._after_bundles(model, bundled, edited) if bundled else model
+
+    def _after_bundles(self, model: Model, bundled: list[tuple[Bundles, Array]], edited: set[str]) -> Model:
+        sizes = tuple(len(part) for part, _ in bundled)
+        which = np.ravel_multi_index(tuple(where for _, where in bundled), sizes)
+        columns = {name: np.array(getattr(model, name)) for name in edited}
+        for code in np.unique(which).tolist():
+            members = np.flatnonzero(which == code)
+            adopted = [
+                r for (part, _), at in zip(bundled, np.unravel_index(code, sizes)) for r in part.bundles[int(at)]
+            ]
+            after = apply(model.replace({name: values[members] for name, values in self._arrays(model)}), adopted)
+            for name in columns:
+                columns[name][members] = getattr(after, name)
+        return model.replace(columns)
+
+    @staticmethod
+    def _arrays(model: Model) -> list[tuple[str, Array]]:
+        return [(n, v) for n in model.parameters() if isinstance(v := getattr(model, n), np.ndarray)]
+
+    @cached_property
+    def payoffs(self) -> Array:
+        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest.
+
+        A payoff is a sum of a few products of parameters, so rounding moves it by a few 1e-16 of the largest parameter.
+        Where a player's largest payoff is much smaller than that, digits may have cancelled: those are computed exactly
+        and rounded once.
+        """
+        model: Any = self.floats
+        rounded: Array = model.stage_game().payoffs
+        largest = np.abs(rounded).reshape(*rounded.shape[:2], -1).max(axis=2).min(axis=1)
+        doubtful = np.flatnonzero(largest < _CANCELLED * _largest_parameter(self.floats))
+        if len(doubtful):
+            rounded = rounded.copy()
+            for index in doubtful.tolist():
+                rounded[index] = self.exact_payoffs(index).astype(np.float64)
+        return rounded
+
+    def exact_payoffs(self, index: int) -> Array:
+        """Payoffs of one cell, counted from ``start``, in rational arithmetic, [2, m, n]."""
+        model: Any = self.exact(index)
+        payoffs: Array = model.stage_game().payoffs
+        return payoffs
+
+    @cached_property
+    def equilibria(self) -> EquilibriumBatch:
+        """Every extreme Nash equilibrium of every cell; cells too close to a tie are decided exactly."""
+        return equilibria_batch(self.payoffs, exact=self.exact_payoffs)
+
+
+def has_batch(model: Model) -> bool:
+    """Whether the model plays a two-player game small enough to be solved as a batch, and can hold a batch."""
+    game = _game_of(model)
+    if game is None or game.n_players != 2:
+        return False
+    small, large = sorted(game.n_actions)
+    if small > MOST_OF_THE_SMALLER or large > MOST_ACTIONS:
+        return False
+    name = next(iter(model.parameters()), None)
+    try:
+        probe: Any = model.replace({name: np.full(1, float(getattr(model, name)))}) if name else model
+        return bool(probe.stage_game().batch_shape == (1,))
+    except (ModelError, TypeError):  # whole-number parameters hold no batch
+        return False
+
+
+def game_of(model: Model) -> StrategicGame:
+    """The model's game of one period; UnsupportedGame where it has none in strategic form."""
+    game = _game_of(model)
+    if game is None:
+        raise UnsupportedGame(f"{type(model).__name__} has no game in strategic form")
+    return game
+
+
+def _game_of(model: Model) -> StrategicGame | None:
+    stage_game = getattr(model, "stage_game", None)
+    game: StrategicGame | None = None if stage_game is None else stage_game()
+    return game
+
+
+def _largest_parameter(model: Model) -> Array:
+    values = [np.abs(np.asarray(getattr(model, name), dtype=np.float64)) for name in model.parameters()]
+    largest: Array = np.maximum.reduce(np.broadcast_arrays(*values)) if len(values) > 1 else values[0]
+    return largest

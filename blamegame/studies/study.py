@@ -1,0 +1,191 @@
+"""A study: measures in every cell of a design, as a labelled dataset, embedded or on a cluster, resumable."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from blamegame.errors import ModelError, StudyError
+from blamegame.models.model import Model
+from blamegame.scenario.scenario import Scenario
+from blamegame.studies.checkpoint import Checkpoint, open_checkpoint
+from blamegame.studies.dataset import InFile, InMemory, Sink, attributes_of
+from blamegame.studies.execute import Progress, execute, missing_ranges
+from blamegame.studies.grid import as_design
+from blamegame.studies.measures import Measure, default_measures
+from blamegame.studies.memory import available_memory
+from blamegame.studies.run import choose_backend
+from blamegame.studies.task import Failure, Result, Task
+
+if TYPE_CHECKING:
+    import xarray
+
+DEFAULT_LIMIT = 10**8
+"""Cells beyond which a study is refused unless it says otherwise."""
+
+
+def study(
+    model: Model | Scenario,
+    vary: Any,
+    measures: Measure | Iterable[Measure] | None = None,
+    *,
+    workers: int | None = None,
+    client: Any = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    output: str | os.PathLike[str] | None = None,
+    chunk: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    time_limit: float | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> xarray.Dataset:
+    """Compute ``measures`` in every cell of a design around a model.
+
+    Parameters
+    ----------
+    model : a model of numbers, or a scenario
+        Its parameters hold wherever the design does not change them.
+    vary : a design
+        From :func:`grid`, :func:`latin_hypercube` and their like, or a mapping of parameter to values; several of
+        them, and :class:`Bundles` of reforms, in a list form their product. Grid points given as text or Fractions
+        are exact: the verdict at 0.3 is the verdict at 3/10.
+    measures : optional
+        Default :class:`Avoidance`, :class:`Equilibria` and :class:`Success`.
+    workers, client : optional
+        Where the cells are computed (:func:`blamegame.studies.run.choose_backend`): by default in this process, or in
+        spawned processes for measures that are computed cell by cell; ``client`` is a dask.distributed client or the
+        address of its scheduler. The answer does not depend on it.
+    checkpoint : directory, optional
+        Keeps every finished chunk, so that the same study continues after any crash.
+    output : path, optional
+        Write the result to this netCDF-4 file as it comes, in memory that does not grow with the number of cells; the
+        dataset returned reads from it.
+    chunk : optional
+        Cells a worker takes at a time; default about 0.3 s worth. The answer does not depend on it.
+    progress : callable, optional
+        Called with a :class:`Progress` after every chunk.
+    time_limit : seconds, optional
+        When it runs out the dataset comes back with attribute ``complete`` 0 and the remaining cells not computed.
+    limit : the largest number of cells accepted
+
+    Returns
+    -------
+    xarray.Dataset
+        One dimension for each varied parameter, sample or set of bundles. Cells that failed hold "not computed" and 1
+        in ``failed``; attribute ``failures`` tells the parameters of the first of them.
+
+    Raises
+    ------
+    StudyError
+        Where the design, the measures or the size cannot be, where the checkpoint is another study's, or where every
+        cell failed.
+    KeyboardInterrupt
+        At Ctrl-C, within a second, with a note that says how to continue.
+
+    Examples
+    --------
+    >>> from blamegame.models.delegation import Delegation
+    >>> from blamegame.studies.schema import status_words
+    >>> found = study(Delegation(), {"authority": "0.6, 0.7", "accountability": "1, 3/2"})
+    >>> status_words(found.status).tolist()
+    [['entrenched', 'entrenched'], ['free', 'free']]
+    """
+    began = time.monotonic()
+    task = task_of(model, vary, measures)
+    _check(task, limit, chunk, output)
+    failures: list[Failure] = []
+    reached = 0
+    title = f"{model.title} ({model.name})" if isinstance(model, Scenario) else ""
+    with ExitStack() as stack:
+        kept = None if checkpoint is None else open_checkpoint(checkpoint, task.fingerprint(), task.variables)
+        if kept is not None:
+            stack.callback(kept.close)
+        sink: Sink = InMemory(task) if output is None else InFile(task, output)
+        stack.callback(sink.abandon)
+        finished = []
+        for result in _stored(kept):
+            sink.put(result)
+            failures += result.failures
+            finished.append((result.start, result.stop))
+        reached = sum(stop - start for start, stop in finished)
+        resumed = reached
+
+        def keep(result: Result) -> None:
+            nonlocal reached
+            if kept is not None:
+                kept.add(result)
+            sink.put(result)
+            failures.extend(result.failures)
+            reached += result.stop - result.start
+
+        try:
+            missing = missing_ranges(task.design.size, finished)
+            complete = not missing or execute(
+                choose_backend(task, workers=workers, client=client), task, missing, keep,
+                chunk=chunk, progress=progress, done=reached, failed=len(failures),
+                deadline=None if time_limit is None else began + time_limit,
+            )  # fmt: skip
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(_how_to_continue(reached, task.design.size, checkpoint))
+            raise
+        failures.sort(key=lambda failure: failure.cell)
+        if len(failures) == task.design.size:
+            raise StudyError(f"every cell failed; the first: {failures[0].reason}")
+        attributes = attributes_of(task, title=title, failures=failures, complete=complete)
+        if isinstance(model, Scenario):
+            attributes |= {"scenario": model.name, "scenario_source": model.source}
+        seconds = time.monotonic() - began
+        attributes |= {"run_seconds": round(seconds, 3), "run_cells_resumed": resumed}
+        return sink.finish(attributes)
+
+
+def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Measure] | None = None) -> Task:
+    """The task a study would run, checked: a model, a design and measures that fit together."""
+    base = model.model if isinstance(model, Scenario) else model
+    if not isinstance(base, Model):
+        raise StudyError(f"a study starts from a model or a scenario, not {type(base).__name__}")
+    if base.batch_shape:
+        raise StudyError(f"a study starts from one model, this is a batch of shape {base.batch_shape}")
+    exact = base.exact()
+    if measures is None:
+        chosen = default_measures(exact)
+    else:
+        chosen = tuple(measures) if isinstance(measures, Iterable) else (measures,)
+    for measure in chosen:
+        if not hasattr(measure, "of_model"):
+            raise StudyError(f"{measure!r} is not a measure; write Avoidance(), Success() or Custom(name, function)")
+    try:
+        return Task(exact, as_design(vary), chosen).check()
+    except ModelError as error:
+        raise StudyError(str(error)) from None
+
+
+def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
+    size = task.design.size
+    if chunk is not None and (isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1):
+        raise StudyError(f"chunk={chunk!r} is not a number of cells, 1 or more")
+    if size > limit:
+        sizes = " x ".join(f"{dim} ({count:,})" for dim, count in zip(task.design.dims, task.design.shape))
+        longest = max(zip(task.design.shape, task.design.dims))[1]
+        raise StudyError(
+            f"{sizes} is {size:,} cells, more than limit={limit:,}; take a coarser {longest}, or raise limit"
+        )
+    needed, free = size * task.bytes_per_cell, available_memory()
+    if output is None and free is not None and needed > free // 2:
+        raise StudyError(
+            f"{size:,} cells take {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free; pass "
+            "output='study.nc' to keep the result on disk"
+        )
+
+
+def _stored(kept: Checkpoint | None) -> Iterable[Result]:
+    return () if kept is None else kept.results()
+
+
+def _how_to_continue(reached: int, total: int, checkpoint: Any) -> str:
+    done = f"{reached:,} of {total:,} cells were computed"
+    if checkpoint is None:
+        return f"{done} and are lost; with checkpoint=DIRECTORY a study can be continued"
+    return f"{done} and are in {os.fspath(checkpoint)!r}; run the same study with that checkpoint to continue"

@@ -1,0 +1,99 @@
+"""``solve`` and ``reforms`` on models that are more, or other, than one payoff table."""
+
+import pytest
+
+from blamegame.scenario import shipped_names
+
+
+def test_a_hierarchy_prints_both_ends_tier_by_tier(run, tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(_small_nation())
+    found = run("solve", path)
+    assert found.code == 0 and found.err == ""
+    for words in (
+        "47 offices in 5 tiers, 30 mandates",
+        "strategic complements were checked",
+        "Least equilibrium: 0 of",
+        "Greatest equilibrium: 1 of",
+        "work/escalate/formalism",
+        "trap: 0 at best, 1 at worst",
+    ):
+        assert words in found.out
+    json = run("solve", path, "--json").json
+    assert (json["offices"], json["mandates"], json["complements"], json["unique"]) == (47, 30, True, False)
+    assert json["equilibria"][1]["tiers"][-1] == {"escalate": {"exact": "1", "decimal": 1.0}}
+    assert json["avoidance"]["status"] == "trap" and json["avoidance"]["complete"]
+
+
+def test_a_hierarchy_without_complements_says_that_others_may_exist(run, tmp_path):
+    path = tmp_path / "deep.toml"
+    path.write_text(
+        'title = "x"\n[model]\nkind = "hierarchy"\ntree = [1, 4, 20]\nauthority = 0.85\n'
+        "responsibility = 0.4\npush_strength = 0.6\n"
+        "assistance = 0.1\nanswer_competence = 0.95\naccountability = 1.45\ntolerance = 0.15\nescalation_shield = 0.6\n"
+        "diffusion = 0.25\ntrace_shield = 0.7\nsubstantive_inspection = 0.5\ncredit_lower = 0.7\ncredit_upper = 0.6\n"
+        "cost_work = 0.4\ncost_assist = 0.4\n"
+    )
+    found = run("solve", path)
+    assert found.code == 0
+    json = run("solve", path, "--json").json
+    assert json["avoidance"]["status"] in ("undecided", "trap") or json["avoidance"]["complete"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("departments", ["paperwork_share", "~0.967742", "entrenched: it happens", "at most 0.5: not reached"]),
+        ("team", ["effort", "entrenched: it happens"]),
+        ("markup", ["target_factor", "2.56031", "Avoidance: target_factor > capacity"]),
+    ],
+)
+def test_a_model_with_measures_prints_them(run, name, words):
+    found = run("solve", name)
+    assert found.code == 0 and all(word in found.out for word in words)
+    json = run("solve", name, "--json").json
+    assert json["avoidance"]["happens"] and json["measures"]
+
+
+def test_a_chain_is_solved_with_its_three_players(run):
+    found = run("solve", "chain_of_tiers")
+    assert found.code == 0 and "tier 1: push; tier 2: push; tier 3: escalate" in found.out
+
+
+def test_play_in_stages_and_over_states_is_printed_beside_the_table(run):
+    staged = run("solve", "three_stages")
+    assert "upper: push, then lower: escalate, then upper: bounce" in staged.out
+    assert run("solve", "three_stages", "--json").json["in_stages"]["status"] == "entrenched"
+    scandal = run("solve", "scandal")
+    assert "calm: (push, escalate), scandal: (push," in " ".join(scandal.out.split())
+    assert len(run("solve", "scandal", "--json").json["markov_perfect"]) == 3
+
+
+def test_a_long_event_is_cut_short(run):
+    assert "profiles more" in run("solve", "promotion").out
+
+
+def test_reforms_report_the_measure(run):
+    found = run("reforms", "departments")
+    assert found.code == 0
+    assert "~0.967742" in found.out or "0.967742" in found.out
+    assert "review_letters | price_letters + short_letters, at cost 3" in " ".join(found.out.split())
+
+
+@pytest.mark.parametrize("name", ["departments", "three_stages"])
+def test_what_cannot_be_certified_is_refused_in_words(run, name, tmp_path):
+    found = run("reforms", name, "--certificate", tmp_path / "proof.json")
+    assert found.code == 2 and "certificates are about games with a payoff table" in found.err
+    assert not (tmp_path / "proof.json").exists()
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped_names()) - {"nation", "difficulty"}))
+def test_every_shipped_scenario_checks_and_solves(run, name):
+    assert run("check", name).code in (0, 2)  # check takes files; a shipped name is one too
+    assert run("solve", name).code == 0
+
+
+def _small_nation():
+    from blamegame.scenario.shipped import FOLDER
+
+    return (FOLDER / "nation.toml").read_text().replace("[1, 31, 333, 2844, 38602]", "[1, 2, 4, 10, 30]")

@@ -1,0 +1,96 @@
+"""Reforms in one part of a hierarchy, and avoidance as the share of mandates."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from blamegame.avoidance import avoidance_range
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
+from blamegame.errors import ReformError, UnsupportedGame
+from blamegame.models.hierarchy import Hierarchy
+from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.local import apply_in
+from blamegame.reforms.reform import apply, choose
+from blamegame.reforms.search import search
+
+MENU = choose(CATALOGUE, ["list", "tolerate", "train"])
+
+
+@pytest.fixture(scope="module")
+def model():
+    return Hierarchy(tree=(1, 3, 6, 30))
+
+
+def test_everywhere_is_the_national_reform(model):
+    everywhere = apply_in(model, MENU, np.ones(model.tree.n_offices, dtype=bool))
+    national = apply(model, MENU)
+    assert all(
+        (getattr(everywhere, n) == getattr(national, n)) is True
+        or np.all(getattr(everywhere, n) == getattr(national, n))
+        for n in model.parameters()
+    )
+    assert (everywhere.network_game().groups[0].payoffs == national.network_game().groups[0].payoffs).all()
+
+
+def test_nowhere_and_nothing_change_nothing(model):
+    nowhere = apply_in(model, MENU, np.zeros(model.tree.n_offices, dtype=bool))
+    assert (nowhere.network_game().groups[0].payoffs == model.network_game().groups[0].payoffs).all()
+    assert apply_in(model, (), np.ones(model.tree.n_offices, dtype=bool)) is model
+
+
+def test_numbers_and_flags_say_the_same(model):
+    flags = model.tree.tier(2)
+    assert apply_in(model, MENU, flags) == apply_in(model, MENU, np.flatnonzero(flags))
+
+
+def test_reforms_in_two_parts_add_up(model):
+    one = apply_in(apply_in(model, MENU, model.tree.subtree(1)), MENU, ~model.tree.subtree(1))
+    assert (one.network_game().groups[0].payoffs == apply(model, MENU).network_game().groups[0].payoffs).all()
+
+
+@pytest.mark.parametrize(
+    "offices", [np.zeros(3, dtype=bool), np.array([40]), np.array([-1]), np.array([0.5]), np.array([[1]])]
+)
+def test_what_names_no_offices_is_refused(model, offices):
+    with pytest.raises(ReformError, match="neither 40 flags"):
+        apply_in(model, MENU, offices)
+
+
+def test_a_province_that_reforms_ends_avoidance_in_its_own_mandates():
+    model = Hierarchy(tree=(1, 2, 8, 80))
+    base = avoidance_range(model, Nash())
+    assert (base.best, base.worst, base.status) == (1, 1, "entrenched")
+    bundle = choose(CATALOGUE, ["tolerate", "train", "list", "empower", "reward"])
+    everywhere = avoidance_range(apply(model, bundle), Nash())
+    assert (everywhere.best, everywhere.worst, everywhere.complete) == (0, 0, True)
+    part = avoidance_range(apply_in(model, bundle, model.tree.subtree(1)), Nash())
+    assert (part.best, part.worst, part.complete) == (Fraction(1, 2), Fraction(1, 2), True)
+
+
+@pytest.mark.parametrize("concept", [Correlated(), Rationalizable()])
+def test_other_concepts_have_the_same_range_where_it_is_complete(model, concept):
+    assert avoidance_range(model, concept).worst == avoidance_range(model, Nash()).worst == 1
+
+
+def test_coarse_correlation_is_not_bounded_by_complements_and_is_refused(model):
+    with pytest.raises(UnsupportedGame, match="Nash, Correlated or Rationalizable"):
+        avoidance_range(model, CoarseCorrelated())
+
+
+def test_an_event_of_ones_own_is_over_the_last_two_offices(model):
+    found = avoidance_range(model, Nash(), event=np.array([[False] * 3, [False, False, True]]))
+    assert (found.best, found.worst) == (0, 0)
+
+
+def test_every_bundle_of_a_menu_is_searched_on_a_hierarchy(model):
+    plan = search(model, choose(CATALOGUE, ["tolerate", "train", "empower"]))
+    assert plan.examined == 8
+    for bundle in range(8):
+        reformed = apply(model, choose(plan.menu, plan.bundles.names(bundle)))
+        found = avoidance_range(reformed, Nash())
+        assert (plan.lowest[bundle], plan.highest[bundle]) == (float(found.best), float(found.worst))
+        assert plan.success[bundle] == (found.complete and found.worst == 0)
+    assert plan.complete == all(
+        avoidance_range(apply(model, choose(plan.menu, plan.bundles.names(b))), Nash()).complete for b in range(8)
+    )
