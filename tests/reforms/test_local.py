@@ -94,3 +94,18 @@ def test_every_bundle_of_a_menu_is_searched_on_a_hierarchy(model):
     assert plan.complete == all(
         avoidance_range(apply(model, choose(plan.menu, plan.bundles.names(b))), Nash()).complete for b in range(8)
     )
+
+
+def test_lists_in_one_province_of_the_nation_help_that_province_and_in_the_prefectures_help_everybody():
+    from blamegame.scenario import load
+
+    nation = load("nation").model
+    lists = choose(CATALOGUE, ["list"])
+    province = nation.tree.subtree(1)
+    inside = Fraction(int(province[nation.tree.leaves].sum()), nation.n_mandates)
+    one = avoidance_range(apply_in(nation, lists, province), Nash())
+    assert (one.best, one.worst, one.complete) == (0, 1 - inside, True)
+    prefectures = avoidance_range(apply_in(nation, lists, nation.tree.tier(2)), Nash())
+    assert (prefectures.best, prefectures.worst) == (0, 0)
+    townships = avoidance_range(apply_in(nation, lists, nation.tree.tier(4)), Nash())
+    assert (townships.best, townships.worst, townships.status) == (0, 1, "trap")

@@ -25,9 +25,7 @@ def test_the_delegation_game_has_five_regimes():
 @pytest.mark.parametrize("discount", [F(1, 4), F(54, 100), F(6, 10), F(7, 10), F(9, 10)])
 def test_the_table_agrees_with_playability_at_a_point(discount):
     yes = playable(RepeatedGame(Delegation().stage_game(), discount)).yes
-    assert sorted(TABLE.playable_at(discount)) == [
-        tuple(cell) for cell in zip(*(k.tolist() for k in yes.nonzero()))
-    ]
+    assert sorted(TABLE.playable_at(discount)) == [tuple(cell) for cell in zip(*(k.tolist() for k in yes.nonzero()))]
 
 
 def test_it_prints_what_is_new_in_each_regime():
