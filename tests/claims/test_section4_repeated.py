@@ -6,17 +6,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from blamegame import (
-    CATALOGUE,
-    Delegation,
-    PublicPerfect,
-    SubgamePerfect,
-    apply,
-    avoidance_range,
-    choose,
-    removes,
-    search,
-)
+from blamegame.avoidance import avoidance_range
 from blamegame.certificates.certify import certify
 from blamegame.certificates.claims import AutomatonAvoids, NeverPlayed
 from blamegame.concepts import PublicPerfect, SubgamePerfect
