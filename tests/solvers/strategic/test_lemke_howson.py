@@ -104,7 +104,7 @@ def test_control_c_keeps_what_was_found(monkeypatch):
 
 def test_errors_name_the_value_and_the_way_out():
     three = StrategicGame(np.zeros((3, 2, 2, 2)))
-    message = "lemke_howson needs 2 players, this game has 3; use logit or global_newton"
+    message = "lemke_howson needs 2 players, this game has 3; use logit or simplicial_subdivision"
     with pytest.raises(UnsupportedGame, match=message):
         lemke_howson(three)
     with pytest.raises(GameError, match=r"label=4 is not in 0\.\.3"):
