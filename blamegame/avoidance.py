@@ -138,18 +138,33 @@ def status_of(best: Any, worst: Any) -> Any:
 
 def _in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
     if isinstance(model, StrategicGame):
-        game, exact = model, None
+        game, exact, rounded = model, None, False
         if event is None:
             raise GameError("a bare game does not say what avoidance is; pass event=[(action, action), ...]")
     else:
-        game, exact = _stage_game(model), _exact_payoffs(model)
         event = getattr(model, "avoidance", None) if event is None else event
+        rounded = not model.batch_shape and not _stage_game(model).exact
+        game = _stage_game(model.exact()) if rounded else _well_conditioned(model)
+        exact = _exact_payoffs(model)
     cells = event_of(game, event)
-    if game.batch_shape:
-        best, worst = _batch_ends(game, concept, cells, exact)
-    else:
-        best, worst = _ends(game, concept, cells)
-    return AvoidanceRange(best, worst, status_of(best, worst), not isinstance(concept, Logit), concept)
+    best, worst = _batch_ends(game, concept, cells, exact) if game.batch_shape else _ends(game, concept, cells)
+    status = status_of(best, worst)
+    if rounded:
+        best, worst = float(best), float(worst)
+    return AvoidanceRange(best, worst, status, not isinstance(concept, Logit), concept)
+
+
+def _well_conditioned(model: Model) -> StrategicGame:
+    """The stage games of a batch, those computed exactly whose float payoffs may be off by more than rounding."""
+    game = _stage_game(model)
+    doubtful = getattr(model, "ill_conditioned", None)
+    if game.exact or not game.batch_shape or doubtful is None or not (marks := doubtful()).any():
+        return game
+    payoffs = game.payoffs.copy()
+    exact = _exact_payoffs(model)
+    for index in np.flatnonzero(marks).tolist():
+        payoffs[np.unravel_index(index, game.batch_shape)] = exact(index).astype(np.float64)
+    return StrategicGame(payoffs, game.players, game.actions)
 
 
 def _by_measure(model: Model, concept: Concept, event: Threshold) -> AvoidanceRange:

@@ -101,3 +101,14 @@ def test_verdict_words():
     assert [status_of(0, 0), status_of(0, 1), status_of(Fraction(1, 9), 1)] == ["free", "trap", "entrenched"]
     words = status_of(np.array([0.0, 0.0, 0.5, np.nan]), np.array([0.0, 0.3, 0.5, np.nan]))
     assert words.tolist() == ["free", "trap", "entrenched", "no equilibrium"]
+
+
+def test_a_trifle_that_decides_who_is_charged_is_not_rounded_away():
+    """Under causal liability a fall in success of 1e-13 charges an office with everything, and 0 with nothing."""
+    facts = {"authority": Fraction(1, 10**13), "causal_weight": 1, "answer_competence": 0, "tolerance": 0}
+    exact = avoidance_range(Delegation(**facts), Nash())
+    single = avoidance_range(Delegation(**{name: float(value) for name, value in facts.items()}), Nash())
+    arrays = Delegation(**{name: np.array([float(value), 0.3]) for name, value in facts.items()})
+    batch = avoidance_range(arrays, Nash())
+    assert single.status == exact.status == batch.status[0]
+    assert isinstance(single.worst, float) and single.worst == float(exact.worst) == batch.worst[0]
