@@ -49,7 +49,8 @@ _HOME = {
     "blamegame.solvers.repeated.corridor_batch": ("CorridorBatch", "corridor_batch"),
     "blamegame.solvers.repeated.public_corridor": ("public_corridor",),
     "blamegame.solvers.repeated.exclusion_chain": ("exclusion_chain",),
-    "blamegame.certificates.certify": ("Certificate", "Verdict", "certify", "verify"),
+    "blamegame.certificates.certify": ("Certificate", "certify", "verify"),
+    "blamegame.certificates.checker": ("Verdict",),
     "blamegame.certificates.claims": (
         "AllExtremeEquilibria",
         "AutomatonAvoids",
@@ -74,8 +75,8 @@ _HOME = {
     "blamegame.solvers.repeated.automaton_equilibrium": (
         "best_deviation",
         "discount_factors",
-        "event_frequency",
-        "is_subgame_perfect",
+        "automaton_frequency",
+        "is_automaton_equilibrium",
     ),
     "blamegame.solvers.repeated.directional_bounds": ("DirectionalBounds",),
     "blamegame.solvers.repeated.judd_yeltekin_conklin": ("judd_yeltekin_conklin",),

@@ -24,6 +24,7 @@ from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.event import event_of, event_probability
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
+from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.models.threshold import Threshold
 
 if TYPE_CHECKING:
@@ -155,16 +156,11 @@ def _in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -
 
 
 def _well_conditioned(model: Model) -> StrategicGame:
-    """The stage games of a batch, those computed exactly whose float payoffs may be off by more than rounding."""
+    """The stage games of a model or batch, with float payoffs that can be trusted."""
     game = _stage_game(model)
-    doubtful = getattr(model, "ill_conditioned", None)
-    if game.exact or not game.batch_shape or doubtful is None or not (marks := doubtful()).any():
+    if game.exact or not game.batch_shape or game.n_players != 2:
         return game
-    payoffs = game.payoffs.copy()
-    exact = _exact_payoffs(model)
-    for index in np.flatnonzero(marks).tolist():
-        payoffs[np.unravel_index(index, game.batch_shape)] = exact(index).astype(np.float64)
-    return StrategicGame(payoffs, game.players, game.actions)
+    return StrategicGame(rounded_payoffs(model, _exact_payoffs(model)), game.players, game.actions)
 
 
 def _by_measure(model: Model, concept: Concept, event: Threshold) -> AvoidanceRange:

@@ -18,6 +18,11 @@ def test_every_public_name_can_be_imported_and_is_listed():
     assert set(blamegame.__all__) <= set(dir(blamegame))
 
 
+def test_every_public_name_has_one_home():
+    names = [name for names in blamegame._HOME.values() for name in names]
+    assert len(names) == len(set(names))
+
+
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'nashh'"):
         blamegame.nashh  # noqa: B018

@@ -55,12 +55,6 @@ class Bundles:
             arrays = {name: np.full(stop - start, float(getattr(self.model, name)))}
         return dataclasses.replace(self.model, **arrays)
 
-    def largest_parameter(self) -> float:
-        """The largest parameter of any bundle, in absolute value."""
-        fixed = [getattr(self.model, name) for name in self.model.parameters() if name not in self.values]
-        edited = [value for values in self.values.values() for value in values.tolist()]
-        return float(max(map(abs, [*fixed, *edited])))
-
     def names(self, bundle: int) -> tuple[str, ...]:
         """The names of the reforms of a bundle, in menu order."""
         return tuple(reform.name for i, reform in enumerate(self.menu) if bundle >> i & 1)

@@ -19,13 +19,13 @@ from blamegame.errors import ModelError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
+from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.models.threshold import Threshold
 from blamegame.reforms.bundles import Bundles
 
 Measure: TypeAlias = Callable[[Model], Any]
 """A number for one model, such as the surplus of its worst equilibrium; gets each reformed model in turn."""
 
-_CANCELLED = 1e-2  # of the largest parameter: smaller payoffs may have lost digits
 WORST_SUCCESS = "success probability in the worst equilibrium"
 WORST_FREEDOM = "probability of no avoidance in the worst equilibrium"
 
@@ -89,7 +89,7 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         def exact(index: int) -> Array:
             return _game(bundles.exact(start + index)).payoffs
 
-        payoffs = _rounded_payoffs(bundles, _game(model).payoffs, exact, _ill_conditioned(model))
+        payoffs = rounded_payoffs(model, exact)
         solved = equilibria_batch(payoffs, exact=exact)
         ends = [event_probabilities(solved, event) for event in cells]
         success = getattr(model, "success", None)
@@ -103,29 +103,6 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         return Outcomes(lowest, highest, values, int(np.sum(solved.decided_exactly)), np.ones(stop - start, dtype=bool))
 
     return outcomes
-
-
-def _rounded_payoffs(
-    bundles: Bundles, payoffs: Array, exact: Callable[[int], Array], ill_conditioned: Array | bool = False
-) -> Array:
-    """Float payoffs that are as close to the exact ones as the batch solver needs, within 1e-14 of a player's largest.
-
-    A payoff is a sum of a few products of parameters, so rounding moves it by a few 1e-16 of the largest parameter.
-    Where a player's largest payoff is much smaller than that, digits may have cancelled: those games are computed
-    exactly and rounded once. So are those that a model itself knows to be ill-conditioned.
-    """
-    largest = np.abs(payoffs).reshape(*payoffs.shape[:2], -1).max(axis=2).min(axis=1)
-    doubtful = np.flatnonzero((largest < _CANCELLED * bundles.largest_parameter()) | ill_conditioned)
-    if len(doubtful):
-        payoffs = payoffs.copy()
-        for index in doubtful.tolist():
-            payoffs[index] = exact(index).astype(np.float64)
-    return payoffs
-
-
-def _ill_conditioned(model: Model) -> Array | bool:
-    asked: Callable[[], Array] | None = getattr(model, "ill_conditioned", None)
-    return False if asked is None else asked()
 
 
 def _correlated(
@@ -157,7 +134,7 @@ def _subgame_perfect(
             return _game(bundles.exact(start + index)).payoffs
 
         model = bundles.batch(start, stop)
-        payoffs = _rounded_payoffs(bundles, _game(model).payoffs, exact, _ill_conditioned(model))
+        payoffs = rounded_payoffs(model, exact)
         found = corridor_batch(payoffs, cells, concept.discount, exact=exact)
         values = _measured(bundles, start, stop, measure) if measure else 1 - found.worst[0]
         return Outcomes(found.best, found.worst, values, int(found.exactly.sum()), found.decided)

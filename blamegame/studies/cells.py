@@ -11,11 +11,10 @@ import numpy as np
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
+from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.reforms.reform import apply
 from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, EquilibriumBatch, equilibria_batch
 from blamegame.studies.grid import Bundles, Design, Points
-
-_CANCELLED = 1e-2  # of the largest parameter: smaller payoffs may have lost digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,21 +88,8 @@ class Cells:
 
     @cached_property
     def payoffs(self) -> Array:
-        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest.
-
-        A payoff is a sum of a few products of parameters, so rounding moves it by a few 1e-16 of the largest parameter.
-        Where a player's largest payoff is much smaller than that, digits may have cancelled: those are computed exactly
-        and rounded once.
-        """
-        model: Any = self.floats
-        rounded: Array = model.stage_game().payoffs
-        largest = np.abs(rounded).reshape(*rounded.shape[:2], -1).max(axis=2).min(axis=1)
-        doubtful = np.flatnonzero(largest < _CANCELLED * _largest_parameter(self.floats))
-        if len(doubtful):
-            rounded = rounded.copy()
-            for index in doubtful.tolist():
-                rounded[index] = self.exact_payoffs(index).astype(np.float64)
-        return rounded
+        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest."""
+        return rounded_payoffs(self.floats, self.exact_payoffs)
 
     def exact_payoffs(self, index: int) -> Array:
         """Payoffs of one cell, counted from ``start``, in rational arithmetic, [2, m, n]."""
@@ -145,9 +131,3 @@ def _game_of(model: Model) -> StrategicGame | None:
     stage_game = getattr(model, "stage_game", None)
     game: StrategicGame | None = None if stage_game is None else stage_game()
     return game
-
-
-def _largest_parameter(model: Model) -> Array:
-    values = [np.abs(np.asarray(getattr(model, name), dtype=np.float64)) for name in model.parameters()]
-    largest: Array = np.maximum.reduce(np.broadcast_arrays(*values)) if len(values) > 1 else values[0]
-    return largest

@@ -24,7 +24,7 @@ from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
-from blamegame.solvers.repeated.automaton_equilibrium import event_frequency, is_subgame_perfect
+from blamegame.solvers.repeated.automaton_equilibrium import automaton_frequency, is_automaton_equilibrium
 from blamegame.solvers.repeated.exclusion_chain import exclusion_chain
 from blamegame.solvers.repeated.playability import playable
 
@@ -132,9 +132,9 @@ def test_random_automata_are_judged_as_one_shot_deviations_judge_them(seed: int)
     if len(machine.reachable()) < n:
         return
     game, event = RepeatedGame(stage, F(2, 3)), [("a", "a"), ("b", "a")]
-    often = event_frequency(machine, event, F(2, 3))
+    often = automaton_frequency(machine, event, F(2, 3))
     claim = AutomatonAvoids(game, machine, event, often)
-    if is_subgame_perfect(machine, F(2, 3)):
+    if is_automaton_equilibrium(machine, F(2, 3)):
         assert certify(claim).holds
     else:
         with pytest.raises(CertificateError, match="gains by playing"):
@@ -179,7 +179,9 @@ def is_true(claim: Any) -> bool:
     made = claim["automaton"]
     cells = tuple(tuple(labels.index(a) for labels, a in zip(stage.actions, cell)) for cell in made["plays"])
     machine = Automaton(stage, tuple(made["states"]), cells, np.array(made["next"]))
-    return is_subgame_perfect(machine, discount) and event_frequency(machine, event, discount) == F(claim["frequency"])
+    return is_automaton_equilibrium(machine, discount) and automaton_frequency(machine, event, discount) == F(
+        claim["frequency"]
+    )
 
 
 @pytest.mark.parametrize("kind", ["never", "machine"])

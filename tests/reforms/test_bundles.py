@@ -72,12 +72,6 @@ def test_costs_stay_exact_whatever_the_denominators():
     ]
 
 
-def test_the_largest_parameter_counts_edited_and_fixed_ones():
-    assert every_bundle(Delegation(), CATALOGUE).largest_parameter() == 1.6  # accountability after harsher
-    assert every_bundle(Delegation(cost_push=50), CATALOGUE).largest_parameter() == 50
-    assert every_bundle(Delegation(), []).largest_parameter() == 1
-
-
 def test_the_empty_menu_has_the_one_empty_bundle():
     bundles = every_bundle(Delegation(), [])
     assert len(bundles) == 1 and bundles.names(0) == () and bundles.exact(0) == Delegation()

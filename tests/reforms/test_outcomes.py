@@ -10,7 +10,6 @@ import pytest
 from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.models.delegation import Delegation
-from blamegame.reforms import outcomes
 from blamegame.reforms.bundles import every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.outcomes import road
@@ -36,23 +35,6 @@ def test_a_run_of_bundles_is_a_slice_of_all(concept):
 )
 def test_the_road_depends_on_the_concept(concept, name):
     assert road(every_bundle(Delegation(), CATALOGUE[:2]), concept, EVENTS, None).name == name
-
-
-def test_payoffs_much_smaller_than_the_parameters_are_computed_exactly():
-    bundles = every_bundle(Delegation(), CATALOGUE[:1])
-    asked = []
-
-    def exact(index):
-        asked.append(index)
-        return bundles.exact(index).stage_game().payoffs
-
-    floats = bundles.batch(0, 2).stage_game().payoffs
-    assert outcomes._rounded_payoffs(bundles, floats, exact) is floats and asked == []
-    shrunk = floats.copy()
-    shrunk[1, 0] *= 1e-3
-    mended = outcomes._rounded_payoffs(bundles, shrunk, exact)
-    assert asked == [1] and mended[0].tolist() == floats[0].tolist()
-    assert mended[1].tolist() == bundles.exact(1).stage_game().payoffs.astype(float).tolist()
 
 
 @pytest.mark.parametrize("fall", [Fraction(1, 10**18), Fraction(1, 10**13), Fraction(1, 10**9)])

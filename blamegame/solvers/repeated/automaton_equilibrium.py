@@ -99,13 +99,13 @@ def best_deviation(machine: Automaton, discount: Any) -> Deviation:
     return Deviation(machine.states[state], stage.players[player], stage.actions[player][action], gain)
 
 
-def is_subgame_perfect(machine: Automaton, discount: Any) -> bool:
+def is_automaton_equilibrium(machine: Automaton, discount: Any) -> bool:
     """Whether no one-shot deviation pays; a float discount counts as the rational it stores.
 
     >>> from blamegame.games.automaton import grim_trigger
     >>> from blamegame.games.strategic import StrategicGame
     >>> grim = grim_trigger(StrategicGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]]), ("a", "a"), ("b", "b"))
-    >>> [is_subgame_perfect(grim, discount) for discount in (Fraction(1, 2), Fraction(499, 1000))]
+    >>> [is_automaton_equilibrium(grim, discount) for discount in (Fraction(1, 2), Fraction(499, 1000))]
     [True, False]
     """
     _check(discount)
@@ -148,7 +148,7 @@ def discount_factors(machine: Automaton) -> tuple[DiscountInterval, ...]:
     return tuple(out)
 
 
-def event_frequency(machine: Automaton, event: Any, discount: Any) -> Any:
+def automaton_frequency(machine: Automaton, event: Any, discount: Any) -> Any:
     """Discounted frequency of an event along the path of play from the first state."""
     _check(discount)
     return automaton_values(machine, event_of(machine.stage, event), discount)[0]

@@ -91,7 +91,8 @@ def avoidance_corridor(
     Punishments are the worst equilibrium payoffs, so what must be promised after each profile is a fixed amount, and
     the frequency is a third coordinate of payoffs that carries no incentive. Whether the smallest is 0 and the largest
     is 0 or 1 is decided in the plane, exactly (:mod:`.lasting_play`, :mod:`.playability`); values between are bounded
-    from both sides in floats (:mod:`.kernels.frequency`).
+    from both sides in floats (:mod:`.kernels.frequency`). Where a promise is enforced at a single point of the payoff
+    set the outside bound may not close: one in ten thousand games of small integers, more at discounts near 1.
 
     References
     ----------

@@ -27,7 +27,8 @@ def can_last(cells: Cells, chosen: Sequence[int], threats: Point, attained: Poin
 
     Returns
     -------
-    True or False where that is proved in exact arithmetic; None where neither is.
+    True where that is proved in exact arithmetic. False where exact iteration ends in the empty set, or iteration in
+    floats does with every promise loosened by far more than rounding adds up to. None where neither is found.
 
     Notes
     -----

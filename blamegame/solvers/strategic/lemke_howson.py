@@ -103,7 +103,9 @@ def lemke_howson_all_labels(
 def _check(game: StrategicGame, caller: str) -> None:
     check_single(game, caller)
     if game.n_players != 2:
-        raise UnsupportedGame(f"{caller} needs 2 players, this game has {game.n_players}; use logit or simplicial_subdivision")
+        raise UnsupportedGame(
+            f"{caller} needs 2 players, this game has {game.n_players}; use logit or simplicial_subdivision"
+        )
 
 
 def _follow(

@@ -86,7 +86,9 @@ def zero_sum(game: StrategicGame) -> ZeroSumValue:
     """
     check_single(game, "zero_sum")
     if game.n_players != 2:
-        raise UnsupportedGame(f"zero_sum needs 2 players, this game has {game.n_players}; use logit or simplicial_subdivision")
+        raise UnsupportedGame(
+            f"zero_sum needs 2 players, this game has {game.n_players}; use logit or simplicial_subdivision"
+        )
     constant = _constant(game)
     first = to_exact(game).payoffs[0]
     pair = (_from_basis(first) if first.size > _SMALL else None) or _by_pivoting(first)

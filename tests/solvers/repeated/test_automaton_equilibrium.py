@@ -11,11 +11,11 @@ from blamegame.games.automaton import Automaton, automaton, carrot_and_stick, fo
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.automaton_equilibrium import (
+    automaton_frequency,
     automaton_values,
     best_deviation,
     discount_factors,
-    event_frequency,
-    is_subgame_perfect,
+    is_automaton_equilibrium,
 )
 
 TINY = Fraction(1, 10**12)
@@ -48,8 +48,8 @@ def test_grim_trigger_is_an_equilibrium_exactly_from_its_threshold_on(t, r, p, s
     threshold = Fraction(t - r, t - p)
     (interval,) = discount_factors(grim)
     assert interval.low == threshold and interval.holds_low and interval.high == 1 and not interval.holds_high
-    assert is_subgame_perfect(grim, threshold) and not is_subgame_perfect(grim, threshold - TINY)
-    assert is_subgame_perfect(grim, threshold + TINY)
+    assert is_automaton_equilibrium(grim, threshold) and not is_automaton_equilibrium(grim, threshold - TINY)
+    assert is_automaton_equilibrium(grim, threshold + TINY)
     assert threshold in interval and threshold - TINY not in interval
 
 
@@ -74,8 +74,8 @@ def test_cournot_grim_trigger_has_the_published_threshold_as_an_exact_rational(n
                 payoffs[(player, *cell)] = quantities[cell[player]] * price
         grim = grim_trigger(StrategicGame(payoffs), (0,) * n, (1,) * n)
     threshold = Fraction((n + 1) ** 2, (n + 1) ** 2 + 4 * n)
-    assert is_subgame_perfect(grim, threshold) and is_subgame_perfect(grim, threshold + TINY)
-    assert not is_subgame_perfect(grim, threshold - TINY)
+    assert is_automaton_equilibrium(grim, threshold) and is_automaton_equilibrium(grim, threshold + TINY)
+    assert not is_automaton_equilibrium(grim, threshold - TINY)
 
 
 def test_a_verdict_equals_a_direct_one_shot_deviation_check_on_2000_random_profiles():
@@ -94,7 +94,7 @@ def test_a_verdict_equals_a_direct_one_shot_deviation_check_on_2000_random_profi
                     then = values[player][machine.next_state[(state, *cell)]]
                     now = float(machine.stage.payoffs[(player, *cell)])
                     worst = max(worst, (1 - float(discount)) * now + float(discount) * then - values[player][state])
-        verdict = is_subgame_perfect(machine, discount)
+        verdict = is_automaton_equilibrium(machine, discount)
         if abs(worst) > 1e-9:
             assert verdict == (worst < 0)
         else:
@@ -114,14 +114,14 @@ def test_the_exact_set_of_discount_factors_agrees_with_every_verdict_at_and_besi
             machine = make(stage, (0, 0), (1, 1))
         intervals = discount_factors(machine)
         for discount in [Fraction(k, 23) for k in range(23)]:
-            assert is_subgame_perfect(machine, discount) == any(discount in interval for interval in intervals)
+            assert is_automaton_equilibrium(machine, discount) == any(discount in interval for interval in intervals)
         for interval in intervals:
             for end in (interval.low, interval.high):
                 if end.rational is not None and 0 < end.rational < 1:
                     ends += 1
                     for discount in (end.rational - TINY, end.rational, end.rational + TINY):
                         expected = any(discount in one for one in intervals)
-                        assert is_subgame_perfect(machine, discount) == expected
+                        assert is_automaton_equilibrium(machine, discount) == expected
     assert ends > 20
 
 
@@ -143,8 +143,8 @@ def test_mutual_avoidance_on_the_path_is_counted_with_its_discount():
     slipped = Automaton(stage, machine.states[1:] + machine.states[:1], machine.plays[1:] + machine.plays[:1],
                         (machine.next_state[[1, 2, 0]] - 1) % 3)  # fmt: skip
     event = Delegation().avoidance
-    assert event_frequency(machine, event, Fraction(9, 10)) == 0
-    assert event_frequency(slipped, event, Fraction(1, 2)) == Fraction(3, 4)
+    assert automaton_frequency(machine, event, Fraction(9, 10)) == 0
+    assert automaton_frequency(slipped, event, Fraction(1, 2)) == Fraction(3, 4)
 
 
 def test_the_deviation_is_named_in_words():
@@ -201,7 +201,7 @@ def test_bad_questions_are_refused():
     grim = grim_trigger(dilemma(5, 3, 1, 0), (0, 0), (1, 1))
     for discount in (1, -0.5, float("nan")):
         with pytest.raises(GameError, match="is not in"):
-            is_subgame_perfect(grim, discount)
+            is_automaton_equilibrium(grim, discount)
     with pytest.raises(GameError, match="at least one period"):
         forgiving(dilemma(5, 3, 1, 0), (0, 0), (1, 1), 0)
     with pytest.raises(GameError, match="leads to 'lost'"):

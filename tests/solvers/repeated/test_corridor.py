@@ -12,7 +12,7 @@ from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
-from blamegame.solvers.repeated.automaton_equilibrium import event_frequency, is_subgame_perfect
+from blamegame.solvers.repeated.automaton_equilibrium import automaton_frequency, is_automaton_equilibrium
 from blamegame.solvers.repeated.corridor import avoidance_corridor, corridor_curve, corridor_of
 from blamegame.solvers.strategic.pure import pure_cells
 
@@ -126,8 +126,8 @@ def test_no_automaton_of_two_states_leaves_the_bounds(payoffs, event, discount, 
         plays = (random.choice(cells), random.choice(cells))
         table = np.array([random.randrange(2) for _ in range(8)]).reshape(2, 2, 2)
         machine = Automaton(stage, ("one", "other"), plays, table)
-        if is_subgame_perfect(machine, discount):
-            often = float(event_frequency(machine, event, discount))
+        if is_automaton_equilibrium(machine, discount):
+            often = float(automaton_frequency(machine, event, discount))
             assert float(found.best_low) - 1e-9 <= often <= float(found.worst_high) + 1e-9
             assert not points.outer_polygon.dimension < 0
 

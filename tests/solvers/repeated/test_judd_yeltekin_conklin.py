@@ -11,7 +11,7 @@ from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
-from blamegame.solvers.repeated.automaton_equilibrium import automaton_values, is_subgame_perfect
+from blamegame.solvers.repeated.automaton_equilibrium import automaton_values, is_automaton_equilibrium
 from blamegame.solvers.repeated.judd_yeltekin_conklin import judd_yeltekin_conklin
 
 
@@ -47,7 +47,7 @@ def test_three_players_no_automaton_is_ever_outside_the_outer_bound():
         cells = list(itertools.product((0, 1), repeat=3))
         for together, apart in itertools.product(cells, cells):
             machine = grim_trigger(stage, together, apart)
-            if is_subgame_perfect(machine, 0.7):
+            if is_automaton_equilibrium(machine, 0.7):
                 point = [float(automaton_values(machine, table, 0.7)[0]) for table in stage.payoffs.astype(float)]
                 assert (found.directions @ point <= found.outer + 1e-6).all()
                 assert not found.not_playable[together]

@@ -78,3 +78,24 @@ def test_the_answer_agrees_with_a_plain_iteration_in_fractions(numbers, chosen, 
         assert polygon
     if not polygon:
         assert answer is False
+
+
+def test_sets_with_endlessly_many_corners_are_decided_with_a_little_room():
+    """Exact iteration only creeps towards these sets; a set with room to spare shows that play can last."""
+    assert lasts([[[3, 5], [1, 8]], [[7, 6], [5, 2]]], F(3, 4), [0, 1, 3], (F(7, 10), F(1, 10))) is True
+
+
+def test_a_set_that_is_only_just_not_empty_is_left_open():
+    payoffs = [[[8, 1, 5], [1, 7, 4], [6, 3, 1]], [[3, 5, 7], [8, 5, 1], [8, 3, 2]]]
+    assert lasts(payoffs, F(1, 2), [1, 2, 4, 6], (F(3, 5), F(2, 5))) is None
+    assert lasts(payoffs, F(51, 100), [1, 2, 4, 6], (F(3, 5), F(2, 5))) is True
+
+
+def test_close_to_a_switch_both_sides_are_decided():
+    payoffs, chosen, threats = [[[3, 5], [1, 8]], [[7, 6], [5, 2]]], [0, 1, 3], (F(7, 10), F(1, 10))
+    low, high = F(0), F(3, 4)
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (low, middle) if lasts(payoffs, middle, chosen, threats) else (middle, high)
+    assert lasts(payoffs, low - F(1, 10**6), chosen, threats) is False
+    assert lasts(payoffs, high + F(1, 10**6), chosen, threats) is True
