@@ -24,7 +24,7 @@ class Solution:
     subsets : maximal Nash subsets (products of two polytopes), each a tuple of positions in ``equilibria``
     complete : whether ``equilibria`` describes every equilibrium; a proof, not a hope
     status : one sentence; where the answer is not complete, advice
-    stats : counts and seconds, for curiosity only
+    stats : counts, for curiosity only; :attr:`seconds` is the time taken
     """
 
     game: StrategicGame
@@ -44,6 +44,11 @@ class Solution:
                 f"{question} needs every equilibrium, and this solution is not complete: {self.status}"
             )
         return self
+
+    @property
+    def seconds(self) -> float:
+        """Wall time that the solver took."""
+        return float(self.stats.get("seconds", float("nan")))
 
     def explain(self) -> str:
         """In plain words: what each player does in each equilibrium, and who would gain what by deviating."""

@@ -31,3 +31,7 @@ def test_a_solution_survives_pickling():
     again, solution = pickle.loads(pickle.dumps(nash(GAME))), nash(GAME)
     assert again.game == solution.game and again.components == solution.components and again.status == solution.status
     assert [[s.tolist() for s in p] for p in again.equilibria] == [[s.tolist() for s in p] for p in solution.equilibria]
+
+
+def test_the_time_a_solver_took_is_kept():
+    assert 0 <= nash(StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])).seconds < 60
