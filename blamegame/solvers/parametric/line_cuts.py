@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from blamegame.solvers.parametric.rational_function import Place
-from blamegame.solvers.parametric.roots import Root, real_roots
+from blamegame.solvers.parametric.roots import Root, as_root, real_roots
 
 
 def line_cuts(look: Callable[[Place], Any], bottom: Fraction, top: Fraction) -> list[Root]:
     """Ascending values, ends included, between which every sign asked is constant."""
-    cuts = [_rational(bottom), _rational(top)]
+    cuts = [as_root(bottom), as_root(top)]
     stretches = [(cuts[0], cuts[1])]
     while stretches:
         left, right = stretches.pop()
@@ -37,7 +37,3 @@ def between(left: Root, right: Root) -> Fraction:
     while left.high >= right.low:
         left, right = (r.refined((r.high - r.low) / 4) for r in (left, right))
     return (left.high + right.low) / 2
-
-
-def _rational(value: Fraction) -> Root:
-    return Root((-value.numerator, value.denominator), value, value)

@@ -70,7 +70,7 @@ class Root:
     def __lt__(self, other: Root | int | float | Fraction) -> bool:
         if self == other:
             return False
-        a, b = self, _as_root(other)
+        a, b = self, as_root(other)
         while not (a.high < b.low or b.high < a.low or (a.high == b.low and a != b)):
             a, b = (r if r.rational is not None else r.refined((r.high - r.low) / 4) for r in (a, b))
         return a.high <= b.low
@@ -117,7 +117,8 @@ def _isolated(polynomial: tuple[int, ...], ball: Any) -> Root:
     return Root(polynomial, centre - reach, centre + reach)
 
 
-def _as_root(number: Root | int | float | Fraction) -> Root:
+def as_root(number: Root | int | float | Fraction) -> Root:
+    """A rational number as the root of its linear polynomial; a float is the rational it stores."""
     if isinstance(number, Root):
         return number
     value = Fraction(number)

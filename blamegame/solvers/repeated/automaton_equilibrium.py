@@ -14,8 +14,9 @@ from blamegame.games.automaton import Automaton, Cell
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, object_array, to_exact
 from blamegame.games.table import format_number
+from blamegame.solvers.parametric.line_cuts import between
 from blamegame.solvers.parametric.rational_function import Place, RationalFunction
-from blamegame.solvers.parametric.roots import Root, real_roots
+from blamegame.solvers.parametric.roots import Root, as_root, real_roots
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ def discount_factors(machine: Automaton) -> tuple[DiscountInterval, ...]:
     place = Place(Fraction(1, 2))
     gains = {_key(gain) for gain, *_ in _gains(machine, RationalFunction.parameter(place))}
     polynomials = [key for key in gains if key]
-    zero, one = _rational(Fraction(0)), _rational(Fraction(1))
+    zero, one = as_root(Fraction(0)), as_root(Fraction(1))
     roots = sorted({r for p in polynomials for r in real_roots(p) if zero < r < one})
     cuts = [zero, *roots, one]
     points = [_holds(polynomials, cut) for cut in cuts[:-1]] + [False]
-    stretches = [_holds(polynomials, _rational(_between(a, b))) for a, b in pairwise(cuts)]
+    stretches = [_holds(polynomials, as_root(between(a, b))) for a, b in pairwise(cuts)]
     out: list[DiscountInterval] = []
     start: tuple[Root, bool] | None = None
     for k, cut in enumerate(cuts):
@@ -191,13 +192,3 @@ def _holds(polynomials: list[tuple[int, ...]], point: Root) -> bool:
 
     place = Place(point)
     return all(place.sign(fmpq_poly(list(p))) <= 0 for p in polynomials)
-
-
-def _between(left: Root, right: Root) -> Fraction:
-    while left.high >= right.low:
-        left, right = (r.refined((r.high - r.low) / 4) for r in (left, right))
-    return (left.high + right.low) / 2
-
-
-def _rational(value: Fraction) -> Root:
-    return Root((-value.numerator, value.denominator), value, value)
