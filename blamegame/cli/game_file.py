@@ -24,7 +24,13 @@ def read_game(name: str) -> StrategicGame:
 
     module, reader = READERS[Path(name).suffix.lower()]
     game: StrategicGame = getattr(import_module(module), reader)(Path(name))
-    return game
+    shown = tuple(tuple(_shown(label) for label in labels) for labels in game.actions)
+    return StrategicGame(game.payoffs, tuple(map(_shown, game.players)), shown)
+
+
+def _shown(label: str) -> str:
+    """A label without control characters, which a terminal would obey rather than show."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in label)
 
 
 def solutions(game: StrategicGame, seconds: float = _SECONDS) -> list[Solution]:

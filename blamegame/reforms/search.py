@@ -169,4 +169,5 @@ def _note(done: int, total: int, exactly: int, why: str, partial: int) -> str:
         return f"all {total:,} bundles examined, but for {partial:,} the solver could not find every equilibrium"
     if exactly == total:
         return f"all {total:,} bundles examined, each in rational arithmetic"
-    return f"all {total:,} bundles examined; {exactly:,} of them, too near a tie for floats, in rational arithmetic"
+    near = f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which is decided"
+    return f"all {total:,} bundles examined; {near} in rational arithmetic"

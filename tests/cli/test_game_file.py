@@ -69,3 +69,11 @@ def test_a_broken_game_file_is_bad_input_with_its_line(tmp_path, run):
 def test_a_missing_game_file_says_so(run):
     result = run("solve", "nowhere.nfg")
     assert result.exit_code == 2 and "nowhere.nfg" in result.output
+
+
+def test_labels_that_would_command_the_terminal_are_shown_as_text(tmp_path, run):
+    path = tmp_path / "trick.nfg"
+    actions = (("a\x1b[2J", "b"), ("c", "d"))
+    path.write_text(write_nfg(StrategicGame(CHICKEN.payoffs, ("north", "south"), actions)), encoding="utf-8")
+    result = run("solve", str(path))
+    assert result.exit_code == 0 and "\x1b" not in result.output and "a\\x1b[2J" in result.output
