@@ -18,6 +18,7 @@ _FIGURES = (
     "prim_box",
     "prim_trade_off",
     "reform_lattice",
+    "regime_table",
     "sensitivity",
     "shapley",
 )
