@@ -79,6 +79,7 @@ _HOME = {
         "is_automaton_equilibrium",
     ),
     "blamegame.solvers.repeated.directional_bounds": ("DirectionalBounds",),
+    "blamegame.solvers.repeated.extract_automaton": ("LotteryAutomaton", "extract_automaton"),
     "blamegame.solvers.repeated.judd_yeltekin_conklin": ("judd_yeltekin_conklin",),
     "blamegame.solvers.repeated.public_perfect": ("public_perfect",),
     "blamegame.solvers.repeated.scores": ("limit_scores",),

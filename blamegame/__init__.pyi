@@ -182,6 +182,10 @@ from blamegame.solvers.repeated.delta_windows import (
 )
 from blamegame.solvers.repeated.directional_bounds import DirectionalBounds as DirectionalBounds
 from blamegame.solvers.repeated.exclusion_chain import exclusion_chain as exclusion_chain
+from blamegame.solvers.repeated.extract_automaton import (
+    LotteryAutomaton as LotteryAutomaton,
+    extract_automaton as extract_automaton,
+)
 from blamegame.solvers.repeated.judd_yeltekin_conklin import judd_yeltekin_conklin as judd_yeltekin_conklin
 from blamegame.solvers.repeated.payoff_set import PayoffSet as PayoffSet
 from blamegame.solvers.repeated.playability import Playability as Playability, playable as playable
@@ -330,6 +334,7 @@ __all__ = [
     "LocalGames",
     "Logit",
     "LogitPath",
+    "LotteryAutomaton",
     "MarkovPerfect",
     "MarkovSolution",
     "Markup",
@@ -429,6 +434,7 @@ __all__ = [
     "expectation_range",
     "expected_payoffs",
     "explain",
+    "extract_automaton",
     "extreme_equilibria",
     "forgiving",
     "from_dataframe",
