@@ -67,7 +67,7 @@ class PayoffSet:
         """How vertex number ``vertex`` of the inner bound is an equilibrium payoff, in words.
 
         It names the action profile of the first period, what play promises after it, how each player would be punished
-        for deviating, and which incentive constraints bind.
+        for deviating, which incentive constraints bind, and below which discount factor nobody can play so.
         """
         count = len(self.inner_polygon)
         if not -count <= vertex < count:
@@ -94,7 +94,17 @@ def _explain(found: PayoffSet, vertex: int) -> str:
     cells = cells_of(game)
     for i, name in enumerate(players):
         lines.append(_incentive(cells, polygon, image, i, name))
-    return "\n".join(lines)
+    return "\n".join([*lines, _from_when(game, cell)])
+
+
+def _from_when(game: RepeatedGame, cell: tuple[int, int]) -> str:
+    """The discount factor below which no equilibrium plays the profile, so that the payoff disappears with it."""
+    from blamegame.solvers.repeated.delta_windows import delta_windows
+
+    windows = delta_windows(game.stage, cell, tolerance=1e-6).windows
+    if not windows or windows[0].excluded is None:
+        return "Play like this is possible at every discount factor." if windows else "From when on is not located."
+    return f"Below discount {_number(windows[0].included)} no equilibrium plays like this."
 
 
 def _promise(polygon: Polygon, image: Image) -> str:

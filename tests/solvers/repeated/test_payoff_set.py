@@ -7,6 +7,7 @@ import pytest
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
+from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
 
 DILEMMA = StrategicGame([[[9, 1], [10, 3]], [[9, 10], [1, 3]]], ("row", "column"), (("help", "take"), ("help", "take")))
@@ -60,3 +61,11 @@ def test_payoff_sets_print_what_they_are(found):
 
 def test_threats_are_lower_bounds_of_the_worst_payoffs(found):
     assert found.threats == (3, 3)
+
+
+def test_the_discount_factor_below_which_the_play_disappears_is_named():
+    found = payoff_set(Delegation().repeated(F(4, 5)))
+    best = max(range(len(found.inner_polygon)), key=lambda k: sum(found.inner_polygon.vertices[k]))
+    texts = [found.explain(k) for k in range(len(found.inner_polygon))]
+    assert "Below discount 0.516357 no equilibrium plays like this." in found.explain(best)
+    assert any("possible at every discount factor" in text for text in texts)
