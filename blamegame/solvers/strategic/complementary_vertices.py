@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,9 +16,10 @@ Checkpoint = Callable[[int, int], None]
 _VISITS = 20_000  # between two checkpoints: some tens of milliseconds
 
 
-@dataclass(frozen=True)
-class Found:
-    """An extreme equilibrium: probabilities of the surviving actions, and the labels of both vertices as bit masks.
+class Found(NamedTuple):
+    """An extreme equilibrium, and the labels of both vertices as bit masks.
+
+    Strategies are float arrays over all actions, or lists of Fractions over the surviving ones.
 
     Label i < m: the row is not played, or is a best response; label m + j likewise for column j.
     """
@@ -81,7 +81,8 @@ def _nondegenerate(tables: PayoffTables, player: int, exact: bool, checkpoint: C
             found, looked_at = kernel.candidates(
                 walk.masks, looked_at, walk.count, raised, better, first_own, first_other, positions
             )
-            yield from _settle(tables, player, exact, walk.masks, positions[:found], (first_own, first_other))
+            if found:
+                yield from _settle(tables, player, exact, walk.masks, positions[:found], (first_own, first_other))
         checkpoint(walk.count - walk.pending, walk.pending)
         if walk.finished:
             break
@@ -99,21 +100,24 @@ def _settle(
 
     assert tables.units is not None
     own, other = tables.units[player], tables.units[1 - player]
-    x, y = np.empty((len(positions), own.shape[0])), np.empty((len(positions), own.shape[1]))
+    actions = (tables.rows, tables.columns)
+    own_actions, other_actions = np.array(actions[player]), np.array(actions[1 - player])
+    n_actions = tables.n_actions
+    x = np.empty((len(positions), n_actions[player]))
+    y = np.empty((len(positions), n_actions[1 - player]))
     proved = np.empty(len(positions), dtype=np.bool_)
-    kernel.certain_pairs(masks, positions, own, other, *firsts, x, y, proved)
-    with np.errstate(all="ignore"):
-        x /= tables.scales[1 - player]
-        y /= tables.scales[player]
-        x /= x.sum(axis=1, keepdims=True)
-        y /= y.sum(axis=1, keepdims=True)
-    usable = proved & np.isfinite(x).all(axis=1) & np.isfinite(y).all(axis=1)
+    kernel.certain_pairs(
+        masks, positions, own, other, *firsts, tables.scales[player], tables.scales[1 - player], own_actions,
+        other_actions, x, y, proved,
+    )  # fmt: skip
+    x.setflags(write=False)
+    y.setflags(write=False)
     every = (1 << own.shape[0] + own.shape[1]) - 1
-    for e, position in enumerate(positions.tolist()):
-        bounded = bool(usable[e])
-        labels = sum(int(word) << 64 * w for w, word in enumerate(masks[position].tolist()))
+    found = zip(positions.tolist(), proved.tolist(), masks[positions].tolist(), x, y)
+    for position, bounded, words, weights, reply_weights in found:
+        labels = words[0] if len(words) == 1 else sum(word << 64 * w for w, word in enumerate(words))
         if bounded and not exact:
-            yield _ordered(player, x[e], y[e], labels, every ^ labels)
+            yield _ordered(player, weights, reply_weights, labels, every ^ labels)
             continue
         support, tight = _split(masks[position], firsts, own.shape)
         mixed = _vertex(tables.integers[1 - player], tight, support, strict=True)

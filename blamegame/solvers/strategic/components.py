@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Hashable, Sequence
 
 Positions = tuple[tuple[int, ...], ...]
@@ -76,4 +75,4 @@ def equilibrium_components(
 
 def _nothing_shared(pairs: Sequence[tuple[Hashable, Hashable]]) -> bool:
     """Whether no two equilibria share a strategy, as in every nondegenerate game."""
-    return all(count == 1 for side in (0, 1) for count in Counter(pair[side] for pair in pairs).values())
+    return all(len({pair[side] for pair in pairs}) == len(pairs) for side in (0, 1))

@@ -136,7 +136,6 @@ class EquilibriumSearch:
             )
         self.game = game
         self.complete = False
-        self._n_actions = game.n_actions
         self._exact = game.exact if exact is None else exact
         self._limit = time_limit
         self._progress = progress
@@ -171,8 +170,9 @@ class EquilibriumSearch:
         self._stopped = stopped or self._stopped
         if not self.complete:
             self._add_pure()
-        order = self._order()
-        pairs = [(self._found[e].first_labels, self._found[e].second_labels) for e in order]
+        sides = self._sides()
+        order = self._order(sides)
+        pairs = [self._found[e][2:] for e in order]
         # Components of an incomplete list could be wrong: an equilibrium not found yet may connect them.
         components, subsets = equilibrium_components(pairs, deadline=self._deadline) if self.complete else ((), ())
         status = self.status
@@ -192,7 +192,7 @@ class EquilibriumSearch:
             status=status,
             stats={
                 **self._stats,
-                "max_regret": 0.0 if self._exact else self._tables.largest_regret(profiles),
+                "max_regret": 0.0 if self._exact else self._tables.largest_regret_of(*sides),
                 "seconds": time.monotonic() - (started or self._started),
             },
         )
@@ -208,15 +208,18 @@ class EquilibriumSearch:
                 self._found.append(Found(profile[0], profile[1], 0, 0))
                 self._profiles.append(profile)
 
-    def _order(self) -> list[int]:
+    def _sides(self) -> tuple[Array, Array]:
+        """The strategies of each player in all profiles found, one to a row; empty where they are exact."""
+        if self._exact or not self._profiles:
+            return np.empty((0, self._tables.n_actions[0])), np.empty((0, self._tables.n_actions[1]))
+        return np.array([x for x, _ in self._profiles]), np.array([y for _, y in self._profiles])
+
+    def _order(self, sides: tuple[Array, Array]) -> list[int]:
         """Positions by strategies, descending; floats count as equal where they agree to twelve digits."""
-        if not self._profiles:
-            return []
-        sides: list[Any] = [[profile[player] for profile in self._profiles] for player in (0, 1)]
         if self._exact:
-            keys = [(x.tolist(), y.tolist()) for x, y in self._profiles]
+            keys: list[Any] = [(x.tolist(), y.tolist()) for x, y in self._profiles]
         else:
-            keys = list(zip(*(np.round(np.array(side), 12).tolist() for side in sides)))
+            keys = np.concatenate(sides, axis=1).round(12).tolist()
         return sorted(range(len(keys)), key=keys.__getitem__, reverse=True)
 
     def _run(self) -> Iterator[Profile]:
@@ -241,17 +244,21 @@ class EquilibriumSearch:
             self._stopped = f"time_limit={self._limit} s ran out"
 
     def _strategy(self, player: int, weights: Any, labels: int) -> Array:
-        """Weights on the surviving actions as a strategy over all of them; one array for each vertex."""
-        if (player, labels) not in self._strategies:
+        """A strategy as an array over all actions; the same array for the same vertex."""
+        known = self._strategies.get((player, labels))
+        if known is not None:
+            return known
+        out: Array
+        if isinstance(weights, np.ndarray):
+            out = weights
+        else:
             actions = (self._tables.rows, self._tables.columns)[player]
             if self._exact:
-                out = object_array([Fraction(0)] * self._n_actions[player])
+                out = object_array([Fraction(0)] * self._tables.n_actions[player])
                 out[actions] = weights
-            elif isinstance(weights, np.ndarray) and len(actions) == self._n_actions[player]:
-                out = weights
             else:
-                out = np.zeros(self._n_actions[player])
+                out = np.zeros(self._tables.n_actions[player])
                 out[actions] = [float(weight) for weight in weights]
             out.setflags(write=False)
-            self._strategies[player, labels] = out
-        return self._strategies[player, labels]
+        self._strategies[player, labels] = out
+        return out

@@ -25,19 +25,26 @@ class PayoffTables:
 
     Attributes
     ----------
+    n_actions : of both players
     rows, columns : surviving actions of the two players, ascending
     units : two float tables, every column mapped to [0, 1] with relative error below 4 * 2**-53 per entry, or None
         where the differences of payoffs overflow
     scales : for each table, by what each column was divided
     """
 
+    units: tuple[Array, Array] | None
+
     def __init__(self, game: StrategicGame, *, reduce: bool = True) -> None:
         self._game = game
+        self.n_actions: tuple[int, int] = game.payoffs.shape[1:]
         self._full: tuple[Array, Array] = (game.payoffs[0], game.payoffs[1].T)
-        self.rows = list(range(game.n_actions[0]))
-        self.columns = list(range(game.n_actions[1]))
+        reduce = reduce and game.payoffs[0].size > 4
+        if not game.exact:
+            self._read_floats(reduce)
+            return
+        self.rows, self.columns = list(range(self.n_actions[0])), list(range(self.n_actions[1]))
         self._read_units()
-        if reduce and self.units is not None and game.payoffs[0].size > 4:
+        if reduce and self.units is not None:
             from blamegame.solvers.strategic.kernels.undominated import survivors
 
             rows, columns = survivors(*self.units)
@@ -60,29 +67,42 @@ class PayoffTables:
         kept = ((self.rows, self.columns), (self.columns, self.rows))
         return _positive(self._all_integers[0], *kept[0]), _positive(self._all_integers[1], *kept[1])
 
+    def _read_floats(self, reduce: bool) -> None:
+        from blamegame.solvers.strategic.kernels.unit_tables import unit_tables
+
+        rows, columns, first, first_scales, second, second_scales, finite = unit_tables(*self._floats, reduce)
+        self.rows, self.columns = rows.tolist(), columns.tolist()
+        self.scales = (first_scales, second_scales)
+        self.units = (first, second) if finite else None
+
     def _read_units(self) -> None:
         kept = ((self.rows, self.columns), (self.columns, self.rows))
-        self.units: tuple[Array, Array] | None = None
-        if self._game.exact:
-            tables = [_unit_columns(_positive(t, *k)) for t, k in zip(self._all_integers, kept)]
-        else:
-            tables = [_unit_floats(t if len(t) == len(k[0]) and t.shape[1] == len(k[1]) else t[np.ix_(*k)])
-                      for t, k in zip(self._full, kept)]  # fmt: skip
+        tables = [_unit_columns(_positive(t, *k)) for t, k in zip(self._all_integers, kept)]
         self.scales = (tables[0][1], tables[1][1])
-        if all(bool(np.isfinite(table).all()) for table, _ in tables):
-            self.units = (tables[0][0], tables[1][0])
+        finite = all(bool(np.isfinite(table).all()) for table, _ in tables)
+        self.units = (tables[0][0], tables[1][0]) if finite else None
 
     def largest_regret(self, profiles: Sequence[Profile]) -> float:
         """The largest gain of any player from a deviation in any of these float profiles, in payoff units."""
-        worst = 0.0
-        if profiles:
-            strategies = [np.array([profile[i] for profile in profiles], dtype=np.float64) for i in (0, 1)]
-            with np.errstate(all="ignore"):
-                for player, table in enumerate(self._full):
-                    gains = (table - table.min(axis=0)).astype(np.float64) @ strategies[1 - player].T
-                    regrets = gains.max(axis=0) - (gains * strategies[player].T).sum(axis=0)
-                    worst = max(worst, float(regrets.max()))
-        return worst
+        if not profiles:
+            return 0.0
+        x, y = (np.array([profile[player] for profile in profiles], dtype=np.float64) for player in (0, 1))
+        return self.largest_regret_of(x, y)
+
+    def largest_regret_of(self, x: Array, y: Array) -> float:
+        """The same for the profiles (x[e], y[e])."""
+        from blamegame.solvers.strategic.kernels.unit_tables import largest_regret
+
+        return float(largest_regret(*self._floats, x, y))
+
+    @cached_property
+    def _floats(self) -> tuple[Array, Array]:
+        """Payoffs as floats; of an exact game with the minimum of every column, which no regret depends on, at 0."""
+        if self._game.exact:
+            first, second = ((table - table.min(axis=0)).astype(np.float64, order="C") for table in self._full)
+        else:
+            first, second = (np.array(table, order="C") for table in self._full)  # one layout, compiled once
+        return first, second
 
 
 def _positive(table: Integers, rows: list[int], columns: list[int]) -> Integers:
@@ -96,13 +116,3 @@ def _unit_columns(table: Integers) -> tuple[Array, Array]:
     units = np.array([[entry / top for entry, top in zip(row, largest)] for row in table])
     common = max(largest)
     return units, np.array([top / common for top in largest])
-
-
-def _unit_floats(table: Array) -> tuple[Array, Array]:
-    with np.errstate(all="ignore"):
-        shifted = table - table.min(axis=0)
-        scale = shifted.max(axis=0)
-        if not scale.all():
-            shifted[:, scale == 0] = 1.0
-            scale[scale == 0] = 1.0
-        return np.ascontiguousarray(shifted / scale), scale

@@ -25,21 +25,21 @@ class LabelSets:
         self.table: Array = np.full(4 * capacity, -1, dtype=np.int64)
 
     def start(self, mask: Array) -> None:
-        """Make ``mask`` the only set."""
+        """Make ``mask`` the first set."""
         while self.masks.shape[0] <= self.masks.shape[1] * 64:
-            self.masks = np.concatenate([self.masks, np.zeros_like(self.masks)])
+            self.grow(0)
         self.masks[0] = mask
-        self._index(1, 4 * self.masks.shape[0])
+        self._rehash(1)
 
     def grow(self, count: int) -> None:
         """Twice the room, keeping the first ``count`` sets."""
         self.masks = np.concatenate([self.masks, np.zeros_like(self.masks)])
-        self._index(count, 2 * self.table.size)
+        self.table = np.full(2 * self.table.size, -1, dtype=np.int64)
+        self._rehash(count)
 
-    def _index(self, count: int, size: int) -> None:
+    def _rehash(self, count: int) -> None:
         from blamegame.solvers.strategic.kernels.labels import rehash
 
-        self.table = np.full(size, -1, dtype=np.int64)
         rehash(self.masks, count, self.table)
 
 
@@ -50,7 +50,8 @@ def label_words(count: int) -> int:
 
 def origin_mask(dimension: int, first: int, words: int) -> Array:
     """The labels of x = 0."""
-    return mask_of(range(first, first + dimension), words)
+    labels = (1 << dimension) - 1 << first
+    return np.array([labels >> 64 * w & (1 << 64) - 1 for w in range(words)], dtype=np.uint64)
 
 
 def mask_of(labels: Any, words: int) -> Array:
@@ -61,7 +62,10 @@ def mask_of(labels: Any, words: int) -> Array:
 
 def padded(matrix: Array) -> Array:
     """``matrix`` with zero columns added up to a multiple of four."""
-    return np.hstack([matrix, np.zeros((matrix.shape[0], -matrix.shape[1] % 4))])
+    rows, columns = matrix.shape
+    out = np.zeros((rows, columns + -columns % 4))
+    out[:, :columns] = matrix
+    return out
 
 
 class FloatWalk:

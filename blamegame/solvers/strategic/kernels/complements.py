@@ -275,26 +275,40 @@ def certain_solution(matrix: Any, rows_used: Any, columns_used: Any, size: Any, 
 
 
 @compiled
+def _place(solution: Any, scales: Any, actions: Any, out: Any) -> Any:
+    """Write ``solution`` / ``scales``, normalised, to the places ``actions`` of ``out``; whether all is finite."""
+    total = 0.0
+    for a in range(actions.size):
+        solution[a] /= scales[a]
+        total += solution[a]
+    finite = True
+    out[:] = 0.0
+    for a in range(actions.size):
+        out[actions[a]] = solution[a] / total
+        finite = finite and np.isfinite(out[actions[a]])
+    return finite
+
+
+@compiled
 def certain_pairs(
-    masks: Any,
-    positions: Any,
-    own: Any,
-    other: Any,
-    first_structural: Any,
-    first_slack: Any,
-    x: Any,
-    y: Any,
-    proved: Any,
-) -> Any:
-    """Both strategies (before normalisation) of each candidate, and whether both are proved.
+    masks: Any, positions: Any, own: Any, other: Any, first_structural: Any, first_slack: Any, own_scales: Any,
+    other_scales: Any, own_actions: Any, other_actions: Any, x: Any, y: Any, proved: Any,
+) -> Any:  # fmt: skip
+    """Both strategies of each candidate, and whether both are proved.
 
     ``own`` [n_structural, n_slack]: payoffs of the player who mixes over the structural labels; ``other``
-    [n_slack, n_structural]: the opponent's; both with entries in [0, 1], each column scaled on its own.
+    [n_slack, n_structural]: the opponent's; both with entries in [0, 1], each column divided by its entry of
+    ``own_scales`` or ``other_scales``. Probabilities go to the places ``own_actions`` of the rows of ``x`` and
+    ``other_actions`` of ``y``, 0 elsewhere.
     """
     structural, slack = own.shape
     support = np.empty(structural, dtype=np.int64)
     tight = np.empty(slack, dtype=np.int64)
+    first, second = np.empty(structural), np.empty(slack)
     for e in range(positions.size):
         size, _ = split(masks[positions[e]], first_structural, structural, first_slack, slack, support, tight)
-        first = certain_solution(other, tight, support, size, x[e])
-        proved[e] = certain_solution(own, support, tight, size, y[e]) and first
+        certain = certain_solution(other, tight, support, size, first)
+        certain = certain_solution(own, support, tight, size, second) and certain
+        finite = _place(first, other_scales, own_actions, x[e])
+        finite = _place(second, own_scales, other_actions, y[e]) and finite
+        proved[e] = certain and finite
