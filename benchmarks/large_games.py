@@ -25,7 +25,7 @@ GAMBIT_UP_TO = 8
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     rng = np.random.default_rng(20260101)
     small = rng.integers(-9, 10, (2, 3, 3))
     extreme_equilibria(StrategicGame(small))  # compile
