@@ -52,6 +52,8 @@ def test_stopped_early_nothing_is_lost():
     stopped = roots(payoffs, supports, most_boxes=1, deadline=time.monotonic() - 1)
     assert stopped.boxes <= whole.boxes
     for root in (whole.low + whole.high) / 2:
-        proved = [(low <= root + 1e-9).all() and (root <= high + 1e-9).all() for low, high in zip(stopped.low, stopped.high)]
+        proved = [
+            (low <= root + 1e-9).all() and (root <= high + 1e-9).all() for low, high in zip(stopped.low, stopped.high)
+        ]
         pending = [(box[0] <= root + 1e-9).all() and (root <= box[1] + 1e-9).all() for box in stopped.unresolved]
         assert any(proved) or any(pending)

@@ -12,7 +12,7 @@ THREE = np.random.default_rng(5).random((3, 2, 3, 2))
 
 
 def values(system, form, point):
-    n_players, _, data, offset, rows, n_axes, axes, start, *_ = system.packed
+    _, _, data, offset, rows, n_axes, axes, start, *_ = system.packed
     least, most, order = np.empty(len(data)), np.empty(len(data)), np.empty(64, np.int64)
     point = np.array(point, dtype=float)
     evaluate(form, data, offset, rows, n_axes, axes, start, point, point, least, most, order)
