@@ -15,6 +15,9 @@ from blamegame.studies.execute import Attempt, Outcome
 from blamegame.studies.task import Task
 from blamegame.studies.worker import receive, send
 
+_STARTS = 4
+"""How often a worker that is killed before it is ready is started again."""
+
 
 class Processes:
     """``workers`` processes that compute chunks of one task; a dead one is replaced."""
@@ -80,6 +83,19 @@ class Processes:
             self._forget(process)
 
     def _started(self) -> subprocess.Popen[bytes]:
+        """A worker that is ready. One that is killed while it starts has done no harm and is replaced."""
+        for _ in range(_STARTS):
+            process = self._launched()
+            if not isinstance(process, int):
+                return process
+            if process >= 0 or self._closed:
+                break
+        raise StudyError(
+            f"a worker process ended before it began (exit code {process}); workers=0 computes in this process"
+        )
+
+    def _launched(self) -> subprocess.Popen[bytes] | int:
+        """A worker that is ready, or the exit code of one that ended before it was."""
         path = os.pathsep.join([entry or os.getcwd() for entry in sys.path])
         process = subprocess.Popen(
             [sys.executable, "-m", "blamegame.studies.worker"],
@@ -99,9 +115,7 @@ class Processes:
         except (EOFError, OSError):
             code = process.wait()
             self._forget(process)
-            raise StudyError(
-                f"a worker process ended before it began (exit code {code}); workers=0 computes in this process"
-            ) from None
+            return code
         if kind != "ready":
             raise StudyError(
                 f"a worker process cannot use this study ({text}); define the measure's function in a module, or pass "

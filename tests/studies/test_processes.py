@@ -30,3 +30,19 @@ def test_nothing_is_started_before_something_is_asked():
         assert backend.capacity == 2 and backend.pids == [] and backend.wait(0.0) == []
     finally:
         backend.close()
+
+
+def test_a_worker_killed_while_it_starts_is_replaced_and_only_so_often(monkeypatch):
+    backend = Processes(Task(Delegation(), grid({"authority": [0, 1]}), (Avoidance(),)), 1)
+    try:
+        codes = [-9, -9, "worker"]
+        monkeypatch.setattr(backend, "_launched", lambda: codes.pop(0))
+        assert backend._started() == "worker"
+        codes = [-9] * 9
+        with pytest.raises(StudyError, match=r"ended before it began \(exit code -9\)"):
+            backend._started()
+        codes = [1, "worker"]
+        with pytest.raises(StudyError, match=r"exit code 1"):
+            backend._started()
+    finally:
+        backend.close()
