@@ -93,6 +93,14 @@ def test_a_polygon_without_area_is_refused(never: Certificate) -> None:
         verify(document)
 
 
+@pytest.mark.parametrize("part", ["plays", "next"])
+def test_an_automaton_that_leaves_a_state_out_is_refused(machine: Certificate, part: str) -> None:
+    document = machine.to_json()
+    document["claim"]["automaton"][part].pop()
+    with pytest.raises(CertificateError, match="does not say for each state"):
+        verify(document)
+
+
 def test_an_automaton_that_is_no_equilibrium_or_has_another_frequency_is_caught() -> None:
     game = MODEL.repeated(F(1, 2))
     grim = grim_trigger(game.stage, ("assist", "work"), ("push", "escalate"))
