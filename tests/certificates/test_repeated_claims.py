@@ -93,6 +93,13 @@ def test_a_polygon_without_area_is_refused(never: Certificate) -> None:
         verify(document)
 
 
+def test_where_nothing_at_all_can_be_played_the_chain_ends_with_no_profile_left() -> None:
+    pennies = RepeatedGame(StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]), F(1, 2))
+    event = np.array([[True, False], [False, False]])
+    chain = exclusion_chain(pennies, event)
+    assert certify(NeverPlayed(pennies, event, chain)).holds
+
+
 @pytest.mark.parametrize("part", ["plays", "next"])
 def test_an_automaton_that_leaves_a_state_out_is_refused(machine: Certificate, part: str) -> None:
     document = machine.to_json()
