@@ -92,7 +92,8 @@ def is_true() -> Callable[[Any, Any], bool]:
 @cache
 def gambit_equilibria(upper: Any, lower: Any) -> frozenset[Any]:
     """All extreme equilibria by Gambit's rational enummixed, from nested tuples of Fractions."""
-    gbt = pytest.importorskip("pygambit")
+    import pygambit as gbt
+
     game = gbt.StrategicGame.from_arrays(np.array(upper, dtype=object), np.array(lower, dtype=object))
     found = gbt.nash.enummixed_solve(game, rational=True).equilibria
     return frozenset(

@@ -147,7 +147,8 @@ def test_the_catalogue_is_the_table_of_the_specification():
 
 
 def test_the_second_computation_agrees_with_gambit():
-    pygambit = pytest.importorskip("pygambit")
+    import pygambit
+
     for bundle in np.random.default_rng(3).integers(0, 4096, 40).tolist():
         _, upper, lower = stage_game(reformed(bundle))
         rational = [np.array([[pygambit.Rational(v) for v in row] for row in side]) for side in (upper, lower)]

@@ -30,7 +30,8 @@ def found(tables):
 
 
 def test_the_cournot_set_agrees_with_quantecon_to_1e_6(tables, found):
-    gt = pytest.importorskip("quantecon.game_theory")
+    import quantecon.game_theory as gt
+
     stage = gt.NormalFormGame([gt.Player(tables[0]), gt.Player(tables[1].T)])
     peer = gt.repeated_game.RepeatedGame(stage, 0.8).equilibrium_payoffs()
     theirs = (peer.points[peer.vertices] @ DIRECTIONS).max(axis=0)

@@ -22,7 +22,8 @@ def test_paths_lead_from_the_root_to_every_leaf_grouped_by_length():
 
 
 def test_a_graph_keeps_its_names_tier_by_tier():
-    networkx = pytest.importorskip("networkx")
+    import networkx
+
     graph = networkx.DiGraph([("n", "n1"), ("root", "n"), ("root", "s")])
     tree = Arborescence.of_graph(graph)
     assert tree.names == ("root", "n", "s", "n1") and tree.above.tolist() == [-1, 0, 0, 1]

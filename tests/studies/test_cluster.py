@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 
+import distributed
 import numpy as np
 import pytest
 
@@ -19,7 +20,6 @@ from blamegame.studies.processes import pickled
 from blamegame.studies.run import Cluster
 from blamegame.studies.study import study, task_of
 
-distributed = pytest.importorskip("distributed")
 TASK = task_of(Delegation(), grid(authority="0:1:21"), Avoidance())
 
 

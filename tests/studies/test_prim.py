@@ -51,8 +51,9 @@ def test_an_interval_in_the_middle_gets_two_limits():
 
 @pytest.mark.parametrize("noise", [0.0, 0.1])
 def test_boxes_agree_with_the_prim_package(noise):
-    pandas = pytest.importorskip("pandas")
-    peer = pytest.importorskip("prim")
+    import pandas
+    import prim as peer
+
     points, cases = corner(noise=noise, seed=4)
     theirs = peer.Prim(
         pandas.DataFrame(points), cases.astype(float), threshold=0.5, threshold_type=">", mass_min=0.05

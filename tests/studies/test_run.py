@@ -25,7 +25,8 @@ VARY = grid(authority="0:1:21", accountability="0:2:10")
 
 @pytest.fixture(scope="module")
 def cluster():
-    distributed = pytest.importorskip("distributed")
+    import distributed
+
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as running:
         yield running
 
@@ -46,7 +47,6 @@ def test_the_backend_follows_what_is_asked_for(small, slow_measure, monkeypatch)
 
 
 def test_a_scheduler_that_does_not_answer_is_named():
-    pytest.importorskip("distributed")
     with pytest.raises(StudyError, match="nonsense"):
         choose_backend(task_of(Delegation(), VARY), client="nonsense://nowhere")
     with pytest.raises(StudyError, match="neither"):

@@ -93,7 +93,8 @@ def as_tree(game):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_gambit_finds_the_same_behaviour_on_the_tree(seed):
-    gambit = pytest.importorskip("pygambit")
+    import pygambit as gambit
+
     game = random_game(100 + seed, PRIORS["correlated"], largest=9)
     tree = gambit.read_efg(io.StringIO(as_tree(game)))
     theirs = set()

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+import flint
 import pytest
 
 from blamegame.solvers.stochastic.common_roots import Undetermined, common_roots, value
 
-flint = pytest.importorskip("flint")
 CONTEXT = flint.fmpq_mpoly_ctx.get(("x", "y"), "lex")
 X, Y = CONTEXT.gens()
 

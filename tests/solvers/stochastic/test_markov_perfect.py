@@ -199,7 +199,8 @@ def test_the_truth_of_a_batch_may_be_given_apart_from_its_floats():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_one_player_alone_solves_the_decision_problem_as_quantecon_does(seed):
-    quantecon = pytest.importorskip("quantecon")
+    import quantecon
+
     rng = np.random.default_rng(seed)
     rewards, moves = rng.normal(size=(4, 3)), rng.dirichlet(np.ones(4), size=(4, 3))
     theirs = quantecon.markov.DiscreteDP(rewards, moves, 0.8).solve(method="policy_iteration")
@@ -211,7 +212,8 @@ def test_one_player_alone_solves_the_decision_problem_as_quantecon_does(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_against_fixed_play_each_players_best_value_is_that_of_its_decision_problem(seed):
-    quantecon = pytest.importorskip("quantecon")
+    import quantecon
+
     game = Scandal(authority=Fraction(seed + 1, 4), assistance=Fraction(9, 10)).stochastic_game(NINE)
     for profile in markov_perfect(game).equilibria:
         values = stationary_values(game, profile)
