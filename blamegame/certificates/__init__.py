@@ -1,7 +1,7 @@
 """Claims about games, their proofs in exact rationals, and a checker that consults no solver.
 
-A certificate is a JSON file that a sceptic checks with ``checker.py`` alone, or by hand. In the prisoners' dilemma no
-correlated equilibrium plays anything but defection; here is the whole proof:
+A certificate is a JSON file that a sceptic checks with the folder ``checker`` alone, or by hand. In the prisoners'
+dilemma no correlated equilibrium plays anything but defection; here is the whole proof:
 
 >>> from blamegame import NoCorrelatedAvoids, StrategicGame, certify
 >>> game = StrategicGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], ("row", "column"), (("trust", "defect"),) * 2)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from blamegame.certificates import checker
-from blamegame.certificates.checker import Refused, Verdict
+from blamegame.certificates.checker import Refused, Verdict, bundles
+from blamegame.certificates.checker.reading import rational, take, tensor
 from blamegame.certificates.claims import BundleRemoves, Claim, IsRobust
 from blamegame.errors import CertificateError
 
@@ -193,14 +194,14 @@ def _compare_formula(claim: BundleRemoves, statement: dict[str, Any]) -> None:
     A payoff definition that tests a parameter for equality takes one branch when recorded and may take another later.
     """
     model, reforms, work = statement["model"], statement["reforms"], checker.Work()
-    taken = checker.take(model, checker.MODEL, "model")
-    program = checker.program_of(taken["program"], taken["parameters"])
+    taken = take(model, bundles.MODEL, "model")
+    program = bundles.program_of(taken["program"], taken["parameters"])
     others = [name for name in reforms if name not in claim.bundle] if isinstance(claim, IsRobust) else []
     shape = (len(claim.model.players), *map(len, claim.model.actions))
     for more in (more for size in range(len(others) + 1) for more in combinations(others, size)):
-        edits = [(p, how, checker.rational(x)) for name in (*claim.bundle, *more) for p, how, x in reforms[name]]
-        values = checker.after(edits, taken["parameters"], work)
-        registers = checker.run(program, values, work)
+        edits = [(p, how, rational(x)) for name in (*claim.bundle, *more) for p, how, x in reforms[name]]
+        values = bundles.after(edits, taken["parameters"], work)
+        registers = bundles.run(program, values, work)
         payoffs = claim.model.replace(values).payoffs()
-        if any(registers[k] != payoffs[cell] for cell, k in checker.tensor(taken["payoffs"], shape, "", int).items()):
+        if any(registers[k] != payoffs[cell] for cell, k in tensor(taken["payoffs"], shape, "", int).items()):
             raise CertificateError(f"the payoffs of {type(claim.model).__name__} are not one rational formula")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -21,7 +23,8 @@ from hypothesis import strategies as st
 
 from blamegame.certificates import checker
 from blamegame.certificates.certify import Certificate, certify, verify
-from blamegame.certificates.checker import Game, Refused, Verdict, Work
+from blamegame.certificates.checker import Refused, Verdict, Work, bundles, equilibria, reading
+from blamegame.certificates.checker.game import Game, number
 from blamegame.certificates.claims import BundleRemoves, IsRobust
 from blamegame.errors import CertificateError
 from blamegame.models.delegation import Delegation
@@ -29,6 +32,7 @@ from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
 
 Certificates = dict[str, Certificate]
+FOLDER = Path(checker.__file__).parent
 
 
 def game_of(upper: Any, lower: Any) -> Game:
@@ -58,12 +62,12 @@ def test_extreme_equilibria_of_games_full_of_ties_are_those_of_gambit(pair: Any)
         tuple(tuple(Fraction(str(p[who][s])) for s in theirs.get_strategies(who)) for who in theirs.players)
         for p in gbt.nash.enummixed_solve(theirs, rational=True).equilibria
     }
-    assert checker.extreme_equilibria(game_of(*pair), Work()) == expected
+    assert equilibria.extreme_equilibria(game_of(*pair), Work()) == expected
 
 
 def test_the_game_where_everything_ties_has_every_pure_profile_and_no_more() -> None:
     zero = [[0] * 3] * 3
-    found = checker.extreme_equilibria(game_of(zero, zero), Work())
+    found = equilibria.extreme_equilibria(game_of(zero, zero), Work())
     assert len(found) == 9 and all(max(x) == max(y) == 1 for x, y in found)
 
 
@@ -71,15 +75,15 @@ def test_the_game_where_everything_ties_has_every_pure_profile_and_no_more() -> 
 def test_payoffs_in_other_units_have_the_same_equilibria(scale: Fraction, shift: int) -> None:
     upper, lower = [[3, 0, 1], [1, 2, 1]], [[1, 1, 0], [0, 2, 2]]
     other = [[scale * u + shift for u in row] for row in upper]
-    assert checker.extreme_equilibria(game_of(other, lower), Work()) == checker.extreme_equilibria(
+    assert equilibria.extreme_equilibria(game_of(other, lower), Work()) == equilibria.extreme_equilibria(
         game_of(upper, lower), Work()
     )
 
 
 def test_a_singular_system_has_no_solution_to_offer() -> None:
     one = Fraction(1)
-    assert checker.solve([[one, one], [one, one]], Work()) is None
-    assert checker.solve([[one * 0, one], [one * 2, one]], Work()) == [0, 1]
+    assert equilibria.solve([[one, one], [one, one]], Work()) is None
+    assert equilibria.solve([[one * 0, one], [one * 2, one]], Work()) == [0, 1]
 
 
 def test_three_players_can_be_shown_to_be_in_equilibrium_but_not_that_all_are_known() -> None:
@@ -170,7 +174,7 @@ def test_edits_of_a_bundle_apply_as_all_scales_then_adds_then_floors_then_the_ra
         name: (Fraction(value), Fraction(low), None if high is None else Fraction(high))
         for name, (value, low, high) in statement["model"]["parameters"].items()
     }
-    assert checker.after(edits, parameters, Work()) == apply(Delegation(), bundle).values()
+    assert bundles.after(edits, parameters, Work()) == apply(Delegation(), bundle).values()
 
 
 def test_the_empty_bundle_is_a_bundle(certificates: Certificates) -> None:
@@ -181,8 +185,8 @@ def test_the_empty_bundle_is_a_bundle(certificates: Certificates) -> None:
 
 def test_very_long_numbers_are_not_printed() -> None:
     long = Fraction(1, 3**2000)
-    assert checker.number(long) == "(a very long fraction)"
-    assert checker.number(Fraction(-1, 3)) == "-1/3"
+    assert number(long) == "(a very long fraction)"
+    assert number(Fraction(-1, 3)) == "-1/3"
 
 
 def test_a_verdict_is_a_value() -> None:
@@ -194,14 +198,14 @@ def test_a_verdict_is_a_value() -> None:
 
 
 def run_alone(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    alone = folder / "checker.py"
-    alone.write_bytes(Path(checker.__file__).read_bytes())
+    alone = folder / "by any name"
+    shutil.copytree(FOLDER, alone, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     return subprocess.run(
         [sys.executable, "-I", "-S", str(alone), *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
 
 
-def test_the_one_file_copied_elsewhere_checks_certificates(tmp_path: Path, certificates: Certificates) -> None:
+def test_the_one_folder_copied_elsewhere_checks_certificates(tmp_path: Path, certificates: Certificates) -> None:
     certificates["no_nash_avoids"].save(tmp_path / "true.json")
     false = certificates["no_nash_avoids"].to_json()
     false["claim"]["event"] = [[a, b] for a in ("assist", "push") for b in ("work", "escalate", "formalism")]
@@ -210,7 +214,7 @@ def test_the_one_file_copied_elsewhere_checks_certificates(tmp_path: Path, certi
     assert (good.returncode, bad.returncode, none.returncode, run_alone(tmp_path).returncode) == (0, 1, 2, 2)
     assert good.stdout.startswith("Proved: In this game, no Nash equilibrium")
     assert bad.stdout.startswith("NOT proved: In this game, no Nash") and "puts probability 1 on (" in bad.stdout
-    assert "there is no such file (usage: python checker.py FILE)" in none.stdout
+    assert "there is no such file (usage: python checker FILE)" in none.stdout
     assert not good.stderr + bad.stderr + none.stderr
 
 
@@ -229,9 +233,9 @@ def test_main_answers_by_exit_status(
     (tmp_path / "a file.json").write_text(json.dumps(document))
     assert checker.main([str(tmp_path / "a file.json")]) == code
     assert ("digest does not fit" in capsys.readouterr().out) == edit
-    monkeypatch.setattr(sys, "argv", ["checker.py", str(tmp_path / "a file.json")])
+    monkeypatch.setattr(sys, "argv", ["checker", str(tmp_path / "a file.json")])
     with pytest.raises(SystemExit) as exit_status:
-        runpy.run_path(checker.__file__, run_name="__main__")
+        runpy.run_module("blamegame.certificates.checker", run_name="__main__")
     assert exit_status.value.code == code
     assert checker.main([]) == 2
 
@@ -246,9 +250,10 @@ def test_certificates_load_no_solver_and_no_model() -> None:
 
 
 def test_the_checker_imports_only_the_standard_library() -> None:
-    lines = Path(checker.__file__).read_text(encoding="utf-8").splitlines()
-    imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
-    assert imported <= sys.stdlib_module_names
+    nodes = [node for file in FOLDER.glob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    assert {module.split(".")[0] for module in imported} <= sys.stdlib_module_names
 
 
 # ---- hostile files ---------------------------------------------------------------------------------------------------
@@ -271,7 +276,7 @@ NASH = {"kind": "is_nash", "game": GAME, "profile": [["1"], ["1"]]}
         (b"1e999999999", "not a rational written as text"),
         (b"9" * 1_000_000, "not a rational written as text"),
         (b'{"a": 1, "a": 2}', "a key appears twice"),
-        (b" " * (checker.MOST_BYTES + 1), "larger than 2000000 bytes"),
+        (b" " * (reading.MOST_BYTES + 1), "larger than 2000000 bytes"),
         (b"null", "not of format"),
         (b'{"format": "blamegame-certificate/2"}', "not of format 'blamegame-certificate/1'"),
         (b'{"format": "blamegame-certificate/1"}', "certificate needs exactly the keys format, claim, proof, digest"),

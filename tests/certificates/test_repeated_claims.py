@@ -53,10 +53,10 @@ def test_both_claims_are_proved_in_words(never: Certificate, machine: Certificat
 
 
 def test_the_checker_proves_them_alone(never: Certificate, machine: Certificate, tmp_path: Path) -> None:
-    shutil.copy(checker.__file__, tmp_path / "checker.py")
+    shutil.copytree(Path(checker.__file__).parent, tmp_path / "checker")
     for name, certificate in (("never.json", never), ("machine.json", machine)):
         certificate.save(tmp_path / name)
-        command = [sys.executable, "-I", "-S", "checker.py", name]
+        command = [sys.executable, "-I", "-S", "checker", name]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0 and done.stdout.startswith("Proved: "), done.stdout
 

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from blamegame.certificates import checker
 from blamegame.certificates.certify import Certificate, verify
+from blamegame.certificates.checker.check import CLAIMS
 from blamegame.certificates.claims import IsRobust
 from blamegame.errors import CertificateError
 from blamegame.models.delegation import Delegation
@@ -32,7 +33,7 @@ from blamegame.reforms.catalogue import CATALOGUE
 Oracle = Callable[[Any, Any], bool]
 Certificates = dict[str, Certificate]
 OPERATIONS = ("+", "-", "*", "/", "max", "ratio", "scale", "add", "floor", "number", "parameter")
-KIND_NAMES = tuple(checker.CLAIMS)
+KIND_NAMES = tuple(CLAIMS)
 
 
 def edits(node: Any) -> list[Any]:

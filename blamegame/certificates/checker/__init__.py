@@ -1,0 +1,23 @@
+"""Check a certificate with Python's standard library alone: copy this folder anywhere, run ``python checker FILE``.
+
+Exit status 0: the claim holds; 1: it does not; 2: FILE is no certificate, or needs more exact arithmetic than allowed.
+
+A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`` (often empty) and
+``digest`` (SHA-256 of the rest; it catches accidents and proves nothing). Numbers are rationals as text: "427/5000".
+All is decided by exact arithmetic on the numbers in the file; no solver is consulted. What is proved is a sentence
+about the game *in the file*: that it is the game you mean is for you to see, or for ``verify(file, claim=yours)``.
+
+Read ``check`` first, then the claims you care about (``strategic``, ``bundles``, ``repeated``) with the mathematics
+they use (``equilibria``, ``polygons``). ``reading`` takes files apart, trusts nothing and proves nothing. The files
+import one another and the standard library only.
+"""
+
+from .check import FORMAT as FORMAT
+from .check import check as check
+from .check import digest_of as digest_of
+from .command import main as main
+from .reading import parse as parse
+from .reading import read as read
+from .work import Refused as Refused
+from .work import Verdict as Verdict
+from .work import Work as Work

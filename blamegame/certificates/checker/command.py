@@ -1,0 +1,17 @@
+"""The command: check one file, say what came out."""
+
+from __future__ import annotations
+
+from .check import check
+from .reading import read
+from .work import Refused
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        verdict = check(read(" ".join(arguments)))
+    except Refused as error:
+        print(f"Not checked: {error} (usage: python checker FILE)")
+        return 2
+    print(verdict)
+    return 0 if verdict.holds else 1
