@@ -58,7 +58,7 @@ def delegation_rows() -> list[Row]:
     drawn = {
         name: rng.random(n_games) * float(spec.high or 1)
         for name, spec in Delegation.parameters().items()
-        if name != "causal_weight"
+        if name not in ("tolerance_risk", "causal_weight")
     }
 
     def all_parameters() -> None:

@@ -149,6 +149,7 @@ _HOME = {
     "blamegame.avoidance": ("AvoidanceRange", "avoidance_range"),
     "blamegame.reforms.reform": ("Edit", "Reform", "apply", "choose"),
     "blamegame.reforms.catalogue": ("CATALOGUE",),
+    "blamegame.reforms.further": ("FURTHER_REFORMS", "response_mix"),
     "blamegame.reforms.goal": ("Goal", "at_least", "at_most", "removes", "unique", "unlocks"),
     "blamegame.reforms.plan": ("ReformPlan",),
     "blamegame.reforms.search": ("search",),

@@ -39,8 +39,8 @@ def payoff_formula(model: Any) -> Formula:
     --------
     >>> from blamegame import Delegation
     >>> formula = payoff_formula(Delegation())
-    >>> formula.program[24:27]
-    (('number', Fraction(1, 1)), ('-', 24, 6), ('-', 24, 0))
+    >>> formula.program[25:28]
+    (('number', Fraction(1, 1)), ('-', 25, 6), ('-', 25, 0))
     >>> formula.program[6], formula.program[0]
     (('parameter', 'baseline_success'), ('parameter', 'authority'))
     >>> len(formula.outputs), len(formula.outputs[0]), len(formula.outputs[0][0])

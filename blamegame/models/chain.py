@@ -24,7 +24,8 @@ class Chain(Delegation):
     ``responsibility`` is the nominal share of the last tier; the tiers above share the rest equally. A push moves
     ``push_strength`` of what a tier carries, its own share and what was pushed onto it, one tier down. Every assisting
     tier closes ``assistance`` of the authority gap that is left. Escalation moves ``escalation_shield`` of the last
-    tier's liability one tier up, and ``diffusion`` of it is lost if that tier pushed.
+    tier's liability one tier up, and ``diffusion`` of it is lost if that tier pushed. ``tolerance_risk`` of what is
+    waived for the good faith of one tier (assist, work) falls on the tier above it.
 
     *Mutual avoidance* is the event that the tier above the last pushes and the last escalates or complies on paper.
 
@@ -123,26 +124,25 @@ def _payoffs(p: dict[str, Any], tiers: int, cell: tuple[int, ...]) -> list[Any]:
     success = _success(p, cell)
     sanction = p["accountability"] * (1 - success)
     carried = _liabilities(p, tiers, pushes)
-    good_faith = 1 - p["tolerance"]
     bottom = carried[-1]
-    if last == 0:
-        carried[-1] = bottom * good_faith
-    elif last == 1:
+    if last == 1:
         carried[-1] = bottom * (1 - p["escalation_shield"])
         moved = bottom * p["escalation_shield"]
         carried[-2] = carried[-2] + (moved * (1 - p["diffusion"]) if pushes[-1] else moved)
-    else:
+    elif last == 2:
         carried[-1] = bottom * (1 - (1 - p["substantive_inspection"]) * p["trace_shield"])
+    waived = [p["tolerance"] * share if action == 0 else 0 * share for share, action in zip(carried, cell)]
+    vouched = [p["tolerance_risk"] * share for share in (*waived[1:], 0)]
+    charged = [share - less + more for share, less, more in zip(carried, waived, vouched)]
     out = []
     for tier, push in enumerate(pushes):
         answers = tier == tiers - 2 and last == 1 and not push
         cost = p["cost_push"] if push else p["cost_assist"] + (p["cost_answer"] if answers else 0)
-        share = carried[tier] if push else good_faith * carried[tier]
-        out.append(p["credit_upper"] * success - sanction * share - cost)
+        out.append(p["credit_upper"] * success - sanction * charged[tier] - cost)
     costs = (
         p["cost_work"],
         p["cost_escalate"],
         p["cost_formalism"] + p["substantive_inspection"] * p["formalism_sanction"],
     )
-    out.append(p["promotability"] * p["credit_lower"] * success - sanction * carried[-1] - costs[last])
+    out.append(p["promotability"] * p["credit_lower"] * success - sanction * charged[-1] - costs[last])
     return out

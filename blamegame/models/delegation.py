@@ -50,6 +50,9 @@ class MandateParameters(Model):
     cost_answer: Any = parameter(
         "c_ans", "upper's cost of answering, paid at (assist, escalate)", "0.15", high=None, unit=_UNIT
     )
+    tolerance_risk: Any = parameter(
+        "theta", "share of what tolerance waives below that falls on the superior who tolerated", "0"
+    )
     causal_weight: Any = parameter("omega", "weight of causal against territorial attribution of liability", "0")
 
 

@@ -33,8 +33,9 @@ class Hierarchy(MandateParameters):
 
     Every parameter is one number for all offices, or an array of shape [n_offices] with one for each. Of the office
     that acts count ``push_strength``, ``upward_tracing``, ``assistance``, ``accountability``, ``tolerance``,
-    ``credit_upper`` and its costs; of the leaf everything that describes the mandate and the lower side; of the office
-    above the leaf ``answer_competence`` and ``cost_answer``. Floats are taken as the rationals they store.
+    ``tolerance_risk`` (the share of what is waived for it that falls on the office above), ``credit_upper`` and its
+    costs; of the leaf everything that describes the mandate and the lower side; of the office above the leaf
+    ``answer_competence`` and ``cost_answer``. Floats are taken as the rationals they store.
 
     Parameters
     ----------
@@ -180,28 +181,28 @@ def _mandate_payoffs(offices: list[dict[str, Any]], cell: tuple[int, ...]) -> li
         if push:
             moved = office["push_strength"] * (1 - office["upward_tracing"]) * carried[tier]
             carried[tier], carried[tier + 1] = carried[tier] - moved, carried[tier + 1] + moved
-    if last == 0:
-        carried[-1] = carried[-1] * (1 - leaf["tolerance"])
-    elif last == 1:
+    if last == 1:
         moved = carried[-1] * leaf["escalation_shield"]
         carried[-1] = carried[-1] - moved
         carried[-2] = carried[-2] + (moved * (1 - leaf["diffusion"]) if pushes[-1] else moved)
-    else:
+    elif last == 2:
         carried[-1] = carried[-1] * (1 - (1 - leaf["substantive_inspection"]) * leaf["trace_shield"])
+    waived = [office["tolerance"] * share if move == 0 else 0 for office, share, move in zip(offices, carried, cell)]
+    vouched = [office["tolerance_risk"] * share for office, share in zip(offices[1:], waived[1:])]
+    charged = [share - less + more for share, less, more in zip(carried, waived, [*vouched, 0])]
     out = []
     for tier, (office, push) in enumerate(zip(above, pushes)):
-        share = carried[tier] if push else carried[tier] * (1 - office["tolerance"])
         cost = office["cost_push"] if push else office["cost_assist"]
         if tier == len(above) - 1 and last == 1 and not push:
             cost = cost + office["cost_answer"]
-        out.append(office["credit_upper"] * (1 - failure) - office["accountability"] * failure * share - cost)
+        out.append(office["credit_upper"] * (1 - failure) - office["accountability"] * failure * charged[tier] - cost)
     costs = (
         leaf["cost_work"],
         leaf["cost_escalate"],
         leaf["cost_formalism"] + leaf["substantive_inspection"] * leaf["formalism_sanction"],
     )
     credit = leaf["promotability"] * leaf["credit_lower"] * (1 - failure)
-    out.append(credit - leaf["accountability"] * failure * carried[-1] - costs[last])
+    out.append(credit - leaf["accountability"] * failure * charged[-1] - costs[last])
     return out
 
 

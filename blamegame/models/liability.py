@@ -14,7 +14,8 @@ def territorial_shares(p: dict[str, Any]) -> tuple[Table, Table]:
     """Shares of liability by territory and letters: (upper's, lower's), before any causal attribution.
 
     Lower starts with ``responsibility``; a push that is not traced back moves ``push_strength`` of upper's share
-    down; asking moves ``escalation_shield`` up; traces extinguish ``trace_shield``; tolerance waives good faith.
+    down; asking moves ``escalation_shield`` up; traces extinguish ``trace_shield``; tolerance waives good faith, and
+    ``tolerance_risk`` of what it waives for lower's work falls on upper, who tolerated.
     """
     r_assist = p["responsibility"]
     r_push = r_assist + p["push_strength"] * (1 - p["upward_tracing"]) * (1 - r_assist)
@@ -24,9 +25,10 @@ def territorial_shares(p: dict[str, Any]) -> tuple[Table, Table]:
     lower = [[r * good_faith, r * asked, r * on_paper] for r in (r_assist, r_push)]
     up_assist = good_faith * (1 - r_assist)
     up_push = 1 - r_push
+    vouched = p["tolerance_risk"] * p["tolerance"]
     upper = [
-        [up_assist, good_faith * (1 - r_assist + r_assist * p["escalation_shield"]), up_assist],
-        [up_push, up_push + r_push * p["escalation_shield"] * (1 - p["diffusion"]), up_push],
+        [up_assist + vouched * r_assist, good_faith * (1 - r_assist + r_assist * p["escalation_shield"]), up_assist],
+        [up_push + vouched * r_push, up_push + r_push * p["escalation_shield"] * (1 - p["diffusion"]), up_push],
     ]
     return upper, lower
 

@@ -83,7 +83,7 @@ class Reform:
     ) -> None:
         if not isinstance(name, str) or not name.strip():
             raise ReformError(f"a reform needs a name, not {name!r}")
-        price = _exact(cost, f"the cost of reform {name!r}")
+        price = exact_number(cost, f"the cost of reform {name!r}")
         if price < 0:
             raise ReformError(f"the cost of reform {name!r} is {cost}; a cost is 0 or more")
         object.__setattr__(self, "name", name)
@@ -205,13 +205,14 @@ def _edit(name: str, parameter: str, steps: Mapping[str, Number]) -> Edit:
     for step in steps:
         if step not in ("scale", "add", "floor"):
             raise ReformError(f"{what}: {step!r} is not an edit; the edits are scale, add and floor")
-    found = {step: _exact(value, f"{what}: {step}") for step, value in steps.items()}
+    found = {step: exact_number(value, f"{what}: {step}") for step, value in steps.items()}
     if found.get("scale", 0) < 0:
         raise ReformError(f"{what}: scale={steps['scale']} is negative; a scale is 0 or more, use add to lower a value")
     return Edit(parameter, **found)
 
 
-def _exact(value: Any, what: str) -> Fraction:
+def exact_number(value: Any, what: str) -> Fraction:
+    """``value`` as a Fraction; refuses what is no finite number, calling it ``what``."""
     value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal):
         hint = f"; write Fraction({value!r}) for an exact number" if isinstance(value, str) else ""

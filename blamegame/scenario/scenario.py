@@ -84,16 +84,18 @@ def loads(text: str, *, name: str = "scenario") -> Scenario:
 
 def _scenario(document: Document, name: str) -> Scenario:
     from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.reforms.further import FURTHER_REFORMS
     from blamegame.reforms.reform import edits_by_parameter
     from blamegame.scenario.concept import concept_of
     from blamegame.scenario.kinds import KINDS
     from blamegame.scenario.validate import validate
 
-    file: Any = validate(document, tuple(reform.name for reform in CATALOGUE))
+    catalogue, further = (tuple(reform.name for reform in menu) for menu in (CATALOGUE, FURTHER_REFORMS))
+    file: Any = validate(document, catalogue, further)
     parameters = {key: value for key, value in file.model if key != "kind"}
     try:
         model = KINDS[file.model.kind].model_class()(**parameters)
-        menu = _menu(file.reforms, CATALOGUE) if file.reforms is not None else ()
+        menu = _menu(file.reforms, (*CATALOGUE, *FURTHER_REFORMS)) if file.reforms is not None else ()
         edits_by_parameter(model, menu)
     except (ModelError, ReformError) as error:  # a condition the schema does not know, such as one on two parameters
         raise scenario_error(document.source, [_problem(document, str(error))]) from None
@@ -133,13 +135,12 @@ def _check_profile(document: Document, model: Any, goal: Goal) -> None:
         raise scenario_error(document.source, [Problem(document.positions.of(("goal",)), "goal", "", why)]) from None
 
 
-def _menu(section: Any, catalogue: tuple[Reform, ...]) -> tuple[Reform, ...]:
+def _menu(section: Any, known: tuple[Reform, ...]) -> tuple[Reform, ...]:
     from blamegame.reforms.reform import Reform, as_menu, choose
 
-    chosen = choose(catalogue, section.use)
     priced = [
-        Reform(known.name, known.edits, section.costs.get(known.name, known.cost), known.source, known.remedy)
-        for known in chosen
+        Reform(reform.name, reform.edits, section.costs.get(reform.name, reform.cost), reform.source, reform.remedy)
+        for reform in choose(known, section.use)
     ]
     own = [
         Reform(

@@ -108,11 +108,11 @@ class GoalSection(Section):
 
 
 @cache
-def schema_for(kind: Kind, catalogue: tuple[str, ...]) -> type[BaseModel]:
-    """The schema of a whole file whose model is of ``kind``."""
+def schema_for(kind: Kind, catalogue: tuple[str, ...], further: tuple[str, ...] = ()) -> type[BaseModel]:
+    """The schema of a whole file whose model is of ``kind``; "all" reforms are those of the catalogue."""
     parameters = kind.parameters()
     known_parameter = _checked(str, _one_of(f"a parameter of {kind.name}", tuple(parameters)))
-    known_reform = _checked(str, _one_of("a reform of the catalogue", catalogue))
+    known_reform = _checked(str, _one_of("a reform of the catalogue", (*catalogue, *further)))
     own_name = _checked(str, _new_name(catalogue))
     known_actions = kind.actions()
     if known_actions is None:

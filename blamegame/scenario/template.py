@@ -36,6 +36,7 @@ removes = "avoidance"{bounds}
 _TAIL = """
 [reforms]
 use = "all"  # the whole catalogue, or some of it by name: ["train", "tolerate"]
+# There are also, by name: {further}.
 
 [reforms.costs]  # leave out to keep the catalogue's costs
 {costs}
@@ -75,6 +76,7 @@ def template_text(shipped: str | None = None, *, kind: str = "delegation") -> st
             raise ScenarioError(f"{shipped!r} is not a shipped scenario; {hint}")
         return (FOLDER / f"{shipped}.toml").read_text(encoding="utf-8")
     from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.reforms.further import FURTHER_REFORMS
 
     parameters = KINDS[kind].parameters().values()
     settings = [(f"{name} = {_setting(value)}", _kind_of(value)) for name, value in KINDS[kind].settings().items()]
@@ -87,7 +89,7 @@ def template_text(shipped: str | None = None, *, kind: str = "delegation") -> st
         bounds = f"  # or: at_most = {measures}, or: at_least" if measures else ""
         return head + _OWN.format(parameter=next(iter(KINDS[kind].parameters())), bounds=bounds)
     costs = [(f"{reform.name} = {number_text(reform.cost)}", reform.remedy) for reform in CATALOGUE]
-    return head + _TAIL.format(costs=_commented(costs))
+    return head + _TAIL.format(costs=_commented(costs), further=", ".join(reform.name for reform in FURTHER_REFORMS))
 
 
 def _setting(value: int | tuple[int, ...]) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _MOST = 200  # problems put into words; a file with more of them is the wrong file
 
 
-def validate(document: Document, catalogue: tuple[str, ...]) -> BaseModel:
-    """The document as a value of its schema.
+def validate(document: Document, catalogue: tuple[str, ...], further: tuple[str, ...] = ()) -> BaseModel:
+    """The document as a value of its schema; reforms are known by the names of the catalogue and the ``further`` ones.
 
     Raises
     ------
@@ -28,7 +28,7 @@ def validate(document: Document, catalogue: tuple[str, ...]) -> BaseModel:
 
     from blamegame.scenario.schema import schema_for
 
-    schema = schema_for(_kind(document), catalogue)
+    schema = schema_for(_kind(document), catalogue, further)
     try:
         return schema.model_validate(document.values)
     except ValidationError as error:

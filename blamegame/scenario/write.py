@@ -53,11 +53,12 @@ def dumps(scenario: Scenario) -> str:
 
 def _reforms(menu: tuple[Reform, ...]) -> list[str]:
     from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.reforms.further import FURTHER_REFORMS
 
-    edits = {known.name: known.edits for known in CATALOGUE}
+    edits = {known.name: known.edits for known in (*CATALOGUE, *FURTHER_REFORMS)}
     shipped = [reform for reform in menu if edits.get(reform.name) == reform.edits]
     for reform in menu:
-        if reform.name in edits and reform not in shipped:
+        if reform.name in {known.name for known in CATALOGUE} and reform not in shipped:
             raise ValueError(f"{reform.name!r} is another reform of the catalogue; give yours its own name")
     parts = ["", "[reforms]", f"use = [{', '.join(_quoted(reform.name) for reform in shipped)}]"]
     parts += ["", "[reforms.costs]"] + [f"{reform.name} = {number_text(reform.cost)}" for reform in shipped]

@@ -58,6 +58,10 @@ class Condition:
         return text if self.relation != "depends" else rf"{text} \text{{ where }} {latex(self.slope)} > 0"
 
 
+_OUT_OF_USE = ("tolerance_risk", "causal_weight")
+"""Rules that are not in force by default, and would only lengthen the formulas of the theorems."""
+
+
 def conditions(
     model: Model, profile: Sequence[int | str], *, solve_for: str, symbols: Sequence[str] | None = None
 ) -> tuple[Condition, ...]:
@@ -71,8 +75,8 @@ def conditions(
     solve_for : name of the parameter to solve for
         Payoffs must be affine in it, as those of :class:`~blamegame.Delegation` are in every parameter.
     symbols : names of the parameters to leave symbolic
-        Default all, except ``causal_weight``, which keeps the model's number. Their SymPy names are their symbols
-        in the documentation, such as ``a`` for authority.
+        Default all, except ``tolerance_risk`` and ``causal_weight``, which keep the model's numbers. Their SymPy names
+        are their symbols in the documentation, such as ``a`` for authority.
 
     Examples
     --------
@@ -88,7 +92,7 @@ def conditions(
     from sympy import Symbol, cancel, factor
 
     model.check_name(solve_for)
-    chosen = [n for n in model.parameters() if n != "causal_weight"] if symbols is None else list(symbols)
+    chosen = [n for n in model.parameters() if n not in _OUT_OF_USE] if symbols is None else list(symbols)
     for name in chosen:
         model.check_name(name)
     if solve_for not in chosen:

@@ -160,13 +160,24 @@ def test_t4_against_work_upper_pushes_iff_a_push_moves_enough():
 
     for m in draws(speaks, seed=4):
         at_stake = m.accountability * (1 - m.responsibility)
+        vouched = m.tolerance_risk * m.tolerance  # 0 in the specification, where nobody answers for what is forgiven
         needed = (
             either(m.assistance, m.tolerance)
+            + vouched * m.assistance * m.responsibility / (1 - m.responsibility)
             + m.credit_upper * m.assistance / at_stake
             - (m.cost_assist - m.cost_push) / (at_stake * (1 - m.baseline_success) * (1 - m.authority))
         )
         pushes = upper(m)[PUSH, WORK] > upper(m)[ASSIST, WORK]
-        assert pushes == (m.push_strength * (1 - m.upward_tracing) > needed)
+        assert pushes == (m.push_strength * (1 - m.upward_tracing) * (1 - vouched) > needed)
+
+
+def test_a_superior_who_vouches_for_what_it_forgives_never_gains_more_by_pushing():
+    """The more of the waived liability falls on upper, the less a push pays: it makes more to be waived and to fail."""
+    for m in draws(lambda m: m.tolerance_risk > 0, seed=7):
+        without = m.replace(tolerance_risk=0)
+        assert (lower(m) == lower(without)).all()
+        gain, gain_without = (upper(x)[PUSH] - upper(x)[ASSIST] for x in (m, without))
+        assert (gain <= gain_without).all() and (gain[1:] == gain_without[1:]).all()
 
 
 def test_t5_against_escalate_upper_bounces_iff_diffusion_exceeds_its_critical_value():

@@ -69,3 +69,17 @@ def test_the_causal_rule_has_a_closed_form():
     exact = Delegation(authority=Fraction(1, 3), causal_weight=Fraction(1, 2)).payoffs()
     for form, value in zip(closed.ravel(), exact.ravel()):
         assert sympy.sympify(form).subs(a, sympy.Rational(1, 3)) == sympy.Rational(value.numerator, value.denominator)
+
+
+@given(models)
+def test_what_tolerance_waives_for_work_falls_on_the_superior_as_far_as_that_is_at_risk(model):
+    """Wholly at risk, tolerance of lower's work leaves blame conserved where upper's own good faith does not count."""
+    upper, lower = territorial_shares(model.replace(tolerance_risk=1).values())
+    assert upper[1][0] + lower[1][0] == 1
+    without, kept = territorial_shares(model.replace(tolerance_risk=0).values())
+    vouched, same = territorial_shares(model.values())
+    assert same == kept
+    for i in range(2):
+        waived = model.tolerance * lower[i][0] / (1 - model.tolerance) if model.tolerance < 1 else None
+        assert waived is None or vouched[i][0] - without[i][0] == model.tolerance_risk * waived
+    assert [row[1:] for row in vouched] == [row[1:] for row in without]

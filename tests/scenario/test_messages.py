@@ -93,7 +93,8 @@ removes = "everything"
         "  line 4: model.authority = 1.3 is not a share (0 to 1)",
         "  line 5: model.cost_work = inf is not a finite number (0 or more)",
         '  line 7: reforms.use[0] = "nothing" is not a reform of the catalogue (empower, list, tolerate, '
-        "inspect_substance, trace_upward, train, answer, reward, lighten, voice, escalation_rule, harsher)",
+        "inspect_substance, trace_upward, train, answer, reward, lighten, voice, escalation_rule, harsher, "
+        "tolerate_at_risk, graded_response, early_warning, differentiated_standards)",
         "  line 8: reforms.costs.train = -1 is negative (0 or more)",
         "  line 10: reforms.custom.own.edits.authoriti is not a parameter of delegation; did you mean 'authority'?",
         "  line 10: reforms.custom.own.edits.authoriti.ad = 1 is not a key of a scenario; did you mean 'add'?",

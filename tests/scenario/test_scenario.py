@@ -9,9 +9,12 @@ import pytest
 from blamegame.concepts import CoarseCorrelated, Nash
 from blamegame.errors import ScenarioError
 from blamegame.models.delegation import Delegation
+from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.further import FURTHER_REFORMS
 from blamegame.reforms.goal import removes, unique, unlocks
 from blamegame.reforms.reform import apply, choose
 from blamegame.scenario import load, loads, shipped_names
+from blamegame.scenario.write import dumps
 
 TOP = 'title = "My county"\n[model]\nkind = "delegation"\n'
 
@@ -107,3 +110,20 @@ def test_the_error_keeps_its_problems_when_it_travels_between_processes():
         loads("title = 1\n")
     travelled = pickle.loads(pickle.dumps(error.value))
     assert str(travelled) == str(error.value) and travelled.problems == error.value.problems
+
+
+def test_further_reforms_are_taken_by_name_and_all_means_the_catalogue():
+    text = 'title = "x"\n[model]\nkind = "delegation"\n[reforms]\nuse = {}\n'
+    chosen = loads(text.format('["graded_response", "train"]'))
+    assert [reform.name for reform in chosen.menu] == ["train", "graded_response"]
+    assert loads(dumps(chosen)).menu == chosen.menu
+    assert loads(text.format('"all"')).menu == CATALOGUE
+
+
+def test_a_reform_of_ones_own_may_take_the_name_of_a_further_one():
+    text = (
+        'title = "x"\n[model]\nkind = "delegation"\n[reforms.custom.early_warning]\nedits.authority = { add = 0.1 }\n'
+    )
+    (own,) = loads(text).menu
+    assert own != FURTHER_REFORMS[2] and own.name == FURTHER_REFORMS[2].name
+    assert loads(dumps(loads(text))).menu == (own,)
