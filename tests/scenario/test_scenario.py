@@ -121,9 +121,7 @@ def test_further_reforms_are_taken_by_name_and_all_means_the_catalogue():
 
 
 def test_a_reform_of_ones_own_may_take_the_name_of_a_further_one():
-    text = (
-        'title = "x"\n[model]\nkind = "delegation"\n[reforms.custom.early_warning]\nedits.authority = { add = 0.1 }\n'
-    )
+    text = TOP + "[reforms.custom.early_warning]\nedits.authority = { add = 0.1 }\n"
     (own,) = loads(text).menu
     assert own != FURTHER_REFORMS[2] and own.name == FURTHER_REFORMS[2].name
     assert loads(dumps(loads(text))).menu == (own,)
