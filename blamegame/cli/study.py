@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blamegame.cli.screen import as_json
+from blamegame.errors import UnsupportedGame
 
 if TYPE_CHECKING:
     from blamegame.scenario import Scenario
@@ -77,14 +78,17 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
     from blamegame.studies.grid import Points
 
     axes = [part for part in design.parts if isinstance(part, Points)]
-    if len(design.shape) != 2 or len(axes) != 2 or not hasattr(scenario.model, "payoffs"):
+    if len(design.shape) != 2 or len(axes) != 2:
         return None
     values = []
     for part in axes:
         exact = [part.exact(part.dim, k) for k in range(len(part))]
         step = max(1, len(exact) // _MOST_CUTS)
         values.append(exact[::step])
-    return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1])
+    try:
+        return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1])
+    except UnsupportedGame:  # more than two offices, or a measure that is no rational function: a figure without lines
+        return None
 
 
 def _watched() -> Any:

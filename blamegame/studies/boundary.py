@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.concepts import Concept
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
@@ -81,7 +82,15 @@ class Boundary:
         return f"<Boundary over {self.x} and {self.y}: {len(self.points)} exact points>"
 
 
-def boundary(model: Model, x: str, y: str, x_values: Iterable[Any], y_values: Iterable[Any]) -> Boundary:
+def boundary(
+    model: Model,
+    x: str,
+    y: str,
+    x_values: Iterable[Any],
+    y_values: Iterable[Any],
+    *,
+    concept: Concept | None = None,
+) -> Boundary:
     """Exact points of the boundaries between verdicts over the plane of two parameters.
 
     Parameters
@@ -90,6 +99,7 @@ def boundary(model: Model, x: str, y: str, x_values: Iterable[Any], y_values: It
     x, y : names of two parameters
     x_values, y_values : increasing values at which the plane is cut, at least two each, such as the grid of a study
         Floats count as the rationals they store. The first and last are the ends of the plane.
+    concept : as for :func:`blamegame.critical_values`; default Nash
 
     Examples
     --------
@@ -102,8 +112,8 @@ def boundary(model: Model, x: str, y: str, x_values: Iterable[Any], y_values: It
     if x == y:
         raise StudyError(f"the plane needs two different parameters, not {x!r} twice")
     across, up = _cuts(x, x_values), _cuts(y, y_values)
-    columns = tuple(critical_values(model.replace({x: at}), y, low=up[0], high=up[-1]) for at in across)
-    rows = tuple(critical_values(model.replace({y: at}), x, low=across[0], high=across[-1]) for at in up)
+    columns = tuple(critical_values(model.replace({x: at}), y, concept, low=up[0], high=up[-1]) for at in across)
+    rows = tuple(critical_values(model.replace({y: at}), x, concept, low=across[0], high=across[-1]) for at in up)
     return Boundary(x, y, across, up, columns, rows)
 
 

@@ -11,27 +11,34 @@ from typing import Any
 import numpy as np
 
 from blamegame.avoidance import ENTRENCHED, FREE, TRAP
-from blamegame.concepts import Concept, Nash
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import Array
 from blamegame.games.table import align
 from blamegame.models.model import Model
-from blamegame.solvers.parametric.extreme_supports import SupportPair, extreme_supports
+from blamegame.models.threshold import Threshold
+from blamegame.solvers.parametric.correlated_verdict import correlated_verdict
+from blamegame.solvers.parametric.extreme_supports import extreme_supports
 from blamegame.solvers.parametric.line_cuts import between, line_cuts
 from blamegame.solvers.parametric.rational_function import Place, RationalFunction
+from blamegame.solvers.parametric.rationalizable_actions import rationalizable_actions
 from blamegame.solvers.parametric.roots import Root
+
+Supports = tuple[tuple[int, ...], ...]
+"""For each player the positions of some of its actions."""
 
 
 @dataclass(frozen=True)
 class Piece:
     """A stretch of the parameter (``low < high``, ends excluded) or one value (``low == high``) with one answer.
 
-    ``equilibria`` are the supports of all extreme equilibria, by position of action; ``status`` is the verdict.
+    ``status`` is the verdict. ``equilibria`` are, by position of action, the supports of all extreme Nash equilibria,
+    or the rationalizable actions; () for concepts whose equilibria move with the parameter everywhere.
     """
 
     low: Root
     high: Root
-    equilibria: tuple[SupportPair, ...]
+    equilibria: tuple[Supports, ...]
     status: str
 
     @property
@@ -41,22 +48,24 @@ class Piece:
 
 @dataclass(frozen=True, repr=False)
 class CriticalValues:
-    """The whole line of one parameter, cut where the equilibria change.
+    """The whole line of one parameter, cut where the equilibria or the verdict change.
 
     Attributes
     ----------
     parameter : its name
     pieces : points and open stretches in ascending order, together the closed range
-    actions : labels of the players' actions
+    actions : labels of the players' actions; () without a table of payoffs
+    concept : the solution concept
     """
 
     parameter: str
     pieces: tuple[Piece, ...]
     actions: tuple[tuple[str, ...], ...]
+    concept: Concept = Nash()  # noqa: RUF009  # a frozen value
 
     @property
     def values(self) -> tuple[Root, ...]:
-        """Every value at which the set of equilibria changes, ends of the range excluded."""
+        """Every value at which the equilibria or the verdict change, ends of the range excluded."""
         return tuple(piece.low for piece in self.pieces[1:-1] if piece.is_point)
 
     @property
@@ -73,11 +82,12 @@ class CriticalValues:
         raise ModelError(f"{self.parameter}={value} is outside {self.pieces[0].low} to {self.pieces[-1].high}")
 
     def __str__(self) -> str:
-        rows = [[self.parameter, "verdict", "equilibria"]]
+        rows = [[self.parameter, "verdict", "equilibria" if isinstance(self.concept, Nash) else "rationalizable"]]
         for piece in self._told_apart():
             where = f"at {piece.low}" if piece.is_point else f"{piece.low} to {piece.high}"
-            rows.append([where, piece.status, "; ".join(self._words(pair) for pair in piece.equilibria)])
-        return "\n".join(align(rows))
+            rows.append([where, piece.status, "; ".join(self._words(played) for played in piece.equilibria)])
+        told = any(piece.equilibria for piece in self.pieces)
+        return "\n".join(align(rows if told else [row[:2] for row in rows]))
 
     def _told_apart(self) -> tuple[Piece, ...]:
         """The pieces without an end point that says the same as the stretch beside it."""
@@ -85,8 +95,8 @@ class CriticalValues:
         drop = [ends[0] % len(self.pieces) for ends in (first, last) if _same(*(self.pieces[k] for k in ends))]
         return tuple(piece for k, piece in enumerate(self.pieces) if k not in drop)
 
-    def _words(self, pair: SupportPair) -> str:
-        sides = ("/".join(labels[i] for i in support) for labels, support in zip(self.actions, pair))
+    def _words(self, supports: Supports) -> str:
+        sides = ("/".join(labels[i] for i in support) for labels, support in zip(self.actions, supports))
         return f"({', '.join(sides)})"
 
     def __repr__(self) -> str:
@@ -96,23 +106,25 @@ class CriticalValues:
 def critical_values(
     model: Model, parameter: str, concept: Concept | None = None, *, low: Any = None, high: Any = None
 ) -> CriticalValues:
-    """Every value of ``parameter`` at which the Nash equilibria or the verdict change, exact, and what holds between.
+    """Every value of ``parameter`` at which the equilibria or the verdict change, exact, and what holds between.
 
     Parameters
     ----------
-    model : a model with a two-player stage game and one value for each other parameter
+    model : a model with a stage game, or with a measure that is a rational function, and one value for each parameter
         Floats count as the rationals they store.
     parameter : name of the parameter that varies
-    concept : :class:`~blamegame.concepts.Nash`, the default; others are refused
+    concept : Nash (the default; two players), Correlated, CoarseCorrelated or Rationalizable (any number of players)
+        A model with a measure in place of a table of payoffs has one equilibrium, and Nash only.
     low, high : optional
         Ends of the range, default the parameter's own; ``high`` is needed where that is unbounded.
 
     Notes
     -----
-    Payoffs are rational functions of the parameter. Every extreme equilibrium is computed over that function field,
-    with signs decided at a sample point; the answer cannot change before one of the polynomials whose sign was asked
-    has a root. So the line is cut at the roots next to the sample, isolated exactly, and what is left is treated the
-    same way; finally the answer is computed at the roots themselves.
+    Payoffs are rational functions of the parameter. The answer (every extreme equilibrium; the linear programmes of
+    correlated equilibria; iterated elimination) is computed over that function field, with signs decided at a sample
+    point; it cannot change before one of the polynomials whose sign was asked has a root. So the line is cut at the
+    roots next to the sample, isolated exactly, and what is left is treated the same way; finally the answer is computed
+    at the roots themselves.
 
     References
     ----------
@@ -124,10 +136,6 @@ def critical_values(
     >>> [f"{float(value):.5f}" for value in critical_values(Delegation(), "authority").status_changes]
     ['0.68753']
     """
-    if not isinstance(concept, Nash | None):
-        raise UnsupportedGame(
-            f"critical_values works under Nash(), not {concept!r}; for others study the parameter on a grid"
-        )
     model.check_name(parameter)
     if model.batch_shape:
         raise ModelError(
@@ -142,25 +150,78 @@ def critical_values(
     bottom = spec.low if low is None else Fraction(low)
     if not spec.low <= bottom < top or (spec.high is not None and top > spec.high):
         raise ModelError(f"low={bottom}, high={top} is not a stretch of {parameter} ({spec.range_text()})")
-    exact: Any = model.exact()
-    event = exact.avoidance
-
-    def look(place: Place) -> tuple[SupportPair, ...]:
-        payoffs = exact.replace({parameter: RationalFunction.parameter(place)}).payoffs()
-        return extreme_supports(payoffs, place)
-
+    exact = model.exact()
+    concept = Nash() if concept is None else concept
+    look = _answer_of(exact, parameter, concept)
     cuts = line_cuts(look, bottom, top)
-    pieces = [_piece(look, event, cuts[0], cuts[0])]
+    pieces = [_piece(look, cuts[0], cuts[0])]
     for left, right in pairwise(cuts):
-        pieces += [_piece(look, event, left, right), _piece(look, event, right, right)]
-    return CriticalValues(parameter, _merged(pieces), type(exact).actions)
+        pieces += [_piece(look, left, right), _piece(look, right, right)]
+    return CriticalValues(parameter, _merged(pieces), getattr(exact, "actions", ()), concept)
 
 
-def _piece(look: Callable[[Place], tuple[SupportPair, ...]], event: Array, left: Root, right: Root) -> Piece:
-    supports = look(Place(left if left == right else between(left, right)))
-    can = [bool(event[np.ix_(*pair)].any()) for pair in supports]
-    status = FREE if not any(can) else ENTRENCHED if all(can) else TRAP
-    return Piece(left, right, supports, status)
+Answer = tuple[tuple[Supports, ...], str]
+"""What is played, and the verdict."""
+
+
+def _answer_of(exact: Any, parameter: str, concept: Concept) -> Callable[[Place], Answer]:
+    """How the question is answered at one place of the parameter's line."""
+
+    def at(place: Place) -> Any:
+        return exact.replace({parameter: RationalFunction.parameter(place)})
+
+    if isinstance(exact.avoidance, Threshold) and isinstance(concept, Nash):
+
+        def answer(place: Place) -> Answer:
+            try:
+                return (), ENTRENCHED if exact.avoidance.happens(at(place)) else FREE
+            except TypeError:
+                raise UnsupportedGame(
+                    f"{exact.avoidance.measure} of {type(exact).__name__} is no rational function of its parameters; "
+                    "study the parameter on a grid"
+                ) from None
+
+        return answer
+    if not hasattr(exact, "payoffs") or not isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable):
+        raise UnsupportedGame(
+            f"critical_values has no exact cuts under {concept!r} for {type(exact).__name__}; study the parameter on a "
+            "grid (delta_windows cuts the discount factor)"
+        )
+    if isinstance(concept, Nash) and len(exact.actions) != 2:
+        raise UnsupportedGame(
+            f"critical_values finds Nash equilibria of 2 players, this game has {len(exact.actions)}; "
+            "Correlated() and Rationalizable() bound them for any number"
+        )
+
+    def supports_and_verdict(place: Place) -> Answer:
+        payoffs, event = at(place).payoffs(), _event_at(exact, parameter, place)
+        if isinstance(concept, Correlated | CoarseCorrelated):
+            every, some = correlated_verdict(payoffs, event, place, coarse=isinstance(concept, CoarseCorrelated))
+            return (), _verdict(every, some)
+        if isinstance(concept, Rationalizable):
+            kept = rationalizable_actions(payoffs, place)
+            return (kept,), _verdict(event[np.ix_(*kept)].all(), event[np.ix_(*kept)].any())
+        supports = extreme_supports(payoffs, place)
+        can = [bool(event[np.ix_(*pair)].any()) for pair in supports]
+        return supports, _verdict(all(can), any(can))
+
+    return supports_and_verdict
+
+
+def _event_at(exact: Any, parameter: str, place: Place) -> Array:
+    """Avoidance over action profiles, which may depend on whether a parameter is zero."""
+    at = place.point.rational
+    model = exact.replace({parameter: RationalFunction.parameter(place) if at is None else at})
+    event: Array = model.avoidance
+    return event
+
+
+def _verdict(every: Any, some: Any) -> str:
+    return ENTRENCHED if every else TRAP if some else FREE
+
+
+def _piece(look: Callable[[Place], Answer], left: Root, right: Root) -> Piece:
+    return Piece(left, right, *look(Place(left if left == right else between(left, right))))
 
 
 def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
@@ -176,4 +237,4 @@ def _merged(pieces: list[Piece]) -> tuple[Piece, ...]:
 
 
 def _same(one: Piece, other: Piece) -> bool:
-    return one.equilibria == other.equilibria
+    return (one.equilibria, one.status) == (other.equilibria, other.status)

@@ -9,13 +9,20 @@ import numpy as np
 import pytest
 
 from blamegame.avoidance import avoidance_range
-from blamegame.concepts import Correlated, Nash
+from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import StrategicGame
+from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.departments import Departments
+from blamegame.models.markup import Markup
 from blamegame.models.model import Model, parameter
+from blamegame.models.promotion import Promotion
+from blamegame.models.team import Team
 from blamegame.solvers.strategic.nash import nash
 from blamegame.studies.critical_values import critical_values
+
+F = Fraction
 
 
 def supports_of(model):
@@ -108,7 +115,7 @@ def test_the_table_reads_as_verdicts_on_stretches():
     [
         (("authorty",), ModelError, "did you mean 'authority'"),
         (("accountability",), ModelError, "accountability is unbounded; say how far to look"),
-        (("authority", Correlated()), UnsupportedGame, r"under Nash\(\), not Correlated"),
+        (("authority", SubgamePerfect(F(1, 2))), UnsupportedGame, "delta_windows cuts the discount factor"),
     ],
 )
 def test_a_wrong_question_is_refused_with_the_way_out(arguments, error, message):
@@ -123,3 +130,53 @@ def test_ends_outside_the_range_and_batches_are_refused():
         critical_values(Delegation(diffusion=np.array([0.1, 0.2])), "authority")
     with pytest.raises(ModelError, match="is outside"):
         critical_values(Delegation(), "accountability", high=2).at(3)
+
+
+@pytest.mark.parametrize("concept", [Correlated(), CoarseCorrelated(), Rationalizable()], ids=repr)
+@pytest.mark.parametrize("parameter", ["authority", "tolerance", "causal_weight", "responsibility"])
+def test_other_concepts_have_the_verdict_of_their_piece_everywhere(concept, parameter):
+    for model in random_models(seed=5 + len(parameter), n=8):
+        cut = critical_values(model, parameter, concept)
+        inside = [piece.low.rational for piece in cut.pieces if piece.is_point and piece.low.rational is not None]
+        for value in {*inside, *(F(k, 13) for k in range(14))}:
+            assert cut.at(value).status == avoidance_range(model.replace({parameter: value}), concept).status
+
+
+def test_longer_chains_have_exact_cuts_under_concepts_that_bound_every_equilibrium():
+    chain = Chain(tiers=3)
+    for concept in (Correlated(), Rationalizable()):
+        cut = critical_values(chain, "authority", concept, low=F(1, 5), high=F(1, 4))
+        for piece in cut.pieces:
+            value = piece.low.rational if piece.is_point else (piece.low.high + piece.high.low) / 2
+            if value is not None:
+                assert avoidance_range(chain.replace(authority=value), concept).status == piece.status
+    with pytest.raises(UnsupportedGame, match=r"2 players, this game has 3; Correlated\(\)"):
+        critical_values(chain, "authority")
+
+
+def test_correlated_play_is_told_by_its_verdicts_alone_and_rationalizable_play_by_its_actions():
+    lines = str(critical_values(Delegation(), "authority", Correlated())).splitlines()
+    assert lines[0].split() == ["authority", "verdict"] and lines[1].split()[-1] == "entrenched"
+    assert "(push, work/escalate)" in str(critical_values(Delegation(), "authority", Rationalizable()))
+
+
+def test_a_measure_that_is_a_rational_function_is_cut_where_it_crosses_its_bound():
+    """(K-1)/K / (1 + c) is one half at c = 3/5 for K = 5; a team's effort ends where exposure eats the reward."""
+    letters = critical_values(Departments(departments=5), "letter_cost", high=2)
+    assert [value.rational for value in letters.status_changes] == [F(3, 5)]
+    assert letters.at(F(3, 5)).status == "free" and letters.at(0).status == "entrenched"
+    team = critical_values(Team(members=8, accountability=F(3, 2)), "exposure")
+    assert [value.rational for value in team.status_changes] == [F(1, 8) / F(3, 2) / F(9, 10)]
+    with pytest.raises(UnsupportedGame, match="target_factor of Markup is no rational function"):
+        critical_values(Markup(), "capacity", high=3)
+
+
+def test_an_event_that_depends_on_the_parameter_is_asked_at_each_value():
+    """Where everybody has prospects, what those without would do is no avoidance."""
+    cut = critical_values(Promotion(credit_lower=F(4, 5), authority=F(3, 5)), "prospects")
+    for piece in cut.pieces:
+        if piece.is_point and piece.low.rational is not None:
+            model = Promotion(credit_lower=F(4, 5), authority=F(3, 5), prospects=piece.low.rational)
+            event = model.avoidance
+            touched = [bool(event[np.ix_(*pair)].any()) for pair in supports_of(model)]
+            assert piece.status == ("entrenched" if all(touched) else "trap" if any(touched) else "free")

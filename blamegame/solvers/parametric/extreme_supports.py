@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from blamegame.games.strategic import Array
-from blamegame.solvers.parametric.rational_function import Place, RationalFunction
+from blamegame.solvers.parametric.polynomials import over_a_common_denominator
+from blamegame.solvers.parametric.rational_function import Place
 
 SupportPair = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -45,16 +46,7 @@ def _support(vertex: tuple[Any, ...], place: Place) -> tuple[int, ...]:
 
 def _polynomials(table: Array, place: Place) -> list[list[Any]]:
     """The table times a positive common denominator, shifted per column to make one entry zero: same best responses."""
-    from flint import fmpq_poly
-
-    one = RationalFunction(fmpq_poly([1]), fmpq_poly([1]), place)
-    lifted = [[one.lift(value) for value in row] for row in table.tolist()]
-    common = fmpq_poly([1])
-    for row in lifted:
-        for value in row:
-            common = common * (value.denominator // value.denominator.gcd(common))
-    common = common * place.sign(common)
-    scaled = [[value.numerator * (common // value.denominator) for value in row] for row in lifted]
+    scaled = over_a_common_denominator(table, place).tolist()
     return [[value - first for value, first in zip(row, scaled[0])] for row in scaled]
 
 

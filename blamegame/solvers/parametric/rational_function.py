@@ -146,6 +146,12 @@ class RationalFunction:
     def __gt__(self, other: Any) -> bool:
         return self._excess(other) > 0
 
+    def __le__(self, other: Any) -> bool:
+        return self._excess(other) <= 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._excess(other) >= 0
+
     __hash__ = None  # type: ignore[assignment]  # equal at one place is not equal everywhere
 
 
