@@ -1,8 +1,9 @@
-"""The figure of a study's result: a corridor over one parameter, a phase diagram over two."""
+"""Figures as files: of a study's result, a corridor over one parameter or a phase diagram over two; of a tree."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def check_figure_path(path: str) -> None:
 
 
 def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
-    """Draw the dataset and move the finished file into place."""
+    """Draw the dataset."""
     import matplotlib
 
     matplotlib.use("Agg")
@@ -39,6 +40,24 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
         raise StudyError(
             f"a figure needs a result over 1 or 2 parameters, this one has {dimensions}: {list(dataset.dims)}"
         )
+    _write(figure, path)
+
+
+def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[int] = ()) -> None:
+    """Draw a game in extensive form, with the first equilibrium of its solution where there is one."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from blamegame.plots import plot_game_tree
+
+    drawn = solution if solution is not None and len(solution) else None
+    _write(plot_game_tree(game, solution=drawn, avoiding=avoiding).figure, path)
+
+
+def _write(figure: Any, path: str) -> None:
+    """Move the finished file into place."""
+    import matplotlib.pyplot
+
     target = Path(path)
     unfinished = target.with_name(f".{target.stem}.unfinished{target.suffix}")
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,11 @@ def read_game(name: str) -> StrategicGame:
 
     module, reader = READERS[Path(name).suffix.lower()]
     game: StrategicGame = getattr(import_module(module), reader)(Path(name))
-    shown = tuple(tuple(_shown(label) for label in labels) for labels in game.actions)
-    return StrategicGame(game.payoffs, tuple(map(_shown, game.players)), shown)
+    actions = tuple(tuple(map(shown, labels)) for labels in game.actions)
+    return StrategicGame(game.payoffs, tuple(map(shown, game.players)), actions)
 
 
-def _shown(label: str) -> str:
+def shown(label: str) -> str:
     """A label without control characters, which a terminal would obey rather than show."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in label)
 
@@ -58,16 +60,24 @@ def solutions(game: StrategicGame, seconds: float = _SECONDS) -> list[Solution]:
 def solve_file(name: str, json_wanted: bool, seconds: float = _SECONDS) -> None:
     """Print what the equilibria of the game in a file are."""
     game = read_game(name)
-    if sys.stderr.isatty():
-        note = f"Looking for every equilibrium, for {seconds:g} s at most; Ctrl-C shows what was found."
-        print(note, end="\r", file=sys.stderr, flush=True)
-    found = solutions(game, seconds)
-    if sys.stderr.isatty():
-        print(" " * len(note), end="\r", file=sys.stderr, flush=True)
+    with patience(seconds):
+        found = solutions(game, seconds)
     if json_wanted:
         _print_json(name, game, found)
     else:
         _print(name, game, found)
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """A note to whoever watches, while every equilibrium is looked for."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    note = f"Looking for every equilibrium, for {seconds:g} s at most; Ctrl-C shows what was found."
+    print(note, end="\r", file=sys.stderr, flush=True)
+    yield
+    print(" " * len(note), end="\r", file=sys.stderr, flush=True)
 
 
 def _print(name: str, game: StrategicGame, found: list[Solution]) -> None:

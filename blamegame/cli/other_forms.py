@@ -58,6 +58,22 @@ def print_further(screen: Console, scenario: Scenario) -> None:
         columns(screen, rows)
 
 
+def plot_stages(scenario: Scenario, path: str) -> None:
+    """Draw play in stages; StudyError, with what can be drawn instead, where a model has none."""
+    from blamegame.cli.figure import save_tree
+    from blamegame.errors import StudyError
+    from blamegame.solvers.extensive.backward_induction import backward_induction
+
+    model: Any = scenario.model
+    if not hasattr(model, "avoiding_ends"):
+        raise StudyError(
+            f"{scenario.name} is not played in stages, so there is no tree to draw; `blamegame study {scenario.name} "
+            "--vary NAME=LOW:HIGH:COUNT --plot FILE` draws its verdicts over a parameter"
+        )
+    tree = model.tree(nature=False)
+    save_tree(tree, path, solution=backward_induction(tree), avoiding=model.avoiding_ends(tree))
+
+
 def _share(value: Any) -> str:
     from blamegame.cli.screen import short
 

@@ -15,6 +15,7 @@ from blamegame.cli.repeated_play import (
     repeated_json,
 )
 from blamegame.cli.screen import as_json
+from blamegame.errors import StudyError
 
 if TYPE_CHECKING:
     from blamegame.avoidance import AvoidanceRange
@@ -34,8 +35,11 @@ MEANING = {
 @click.option("--concept", "word", type=click.Choice(("subgame-perfect", "public-perfect")), help="Of repeated play.")
 @click.option("--discount", type=Discount(), help="Of repeated play, exact: 9/10 or 0.9.")
 @click.option("--time-limit", type=click.FloatRange(min=0), default=60, help="Seconds for a game file (60).")
+@click.option("--plot", metavar="FILE.png", help="Draw the tree: of an .efg file, or of a model in stages.")
 @as_json
-def command(scenario: str, word: str | None, discount: Fraction | None, time_limit: float, json_wanted: bool) -> None:
+def command(
+    scenario: str, word: str | None, discount: Fraction | None, time_limit: float, plot: str | None, json_wanted: bool
+) -> None:
     """Solve a scenario's game completely.
 
     Prints the payoff table, every Nash equilibrium, how much mutual avoidance the best and the worst equilibrium of
@@ -47,23 +51,36 @@ def command(scenario: str, word: str | None, discount: Fraction | None, time_lim
     With --concept and --discount the game is also repeated for ever: how often avoidance happens at best and at worst,
     and (subgame-perfect) which play every discount factor sustains.
 
-    SCENARIO may also be a game file (.nfg, .csv): then the payoff table, all equilibria and the explanation.
+    SCENARIO may also be a game file: of a payoff table (.nfg, .csv), then the table, all equilibria and the
+    explanation; of a game in extensive form (.efg), then the tree and its subgame-perfect equilibria.
     """
     from blamegame.cli.game_file import is_game_file, solve_file
+    from blamegame.cli.tree_file import is_tree_file, solve_tree_file
 
     chosen = chosen_concept(word, discount)
-    if is_game_file(scenario):
+    if plot:
+        from blamegame.cli.figure import check_figure_path
+
+        check_figure_path(plot)
+    if is_game_file(scenario) or is_tree_file(scenario):
         if chosen is not None:
             raise click.UsageError("--concept and --discount need a scenario, which says what avoidance is")
+        if is_tree_file(scenario):
+            solve_tree_file(scenario, json_wanted, time_limit, plot)
+            return
+        if plot:
+            raise StudyError(f"{scenario} is a payoff table; --plot draws games in extensive form (.efg)")
         solve_file(scenario, json_wanted, time_limit)
         return
     from blamegame.avoidance import avoidance_range
     from blamegame.cli.model import all_equilibria, avoidance_event, stage_game
-    from blamegame.cli.other_forms import solve_without_table
+    from blamegame.cli.other_forms import plot_stages, solve_without_table
     from blamegame.scenario import load
     from blamegame.scenario.concept import CONCEPTS
 
     loaded = load(scenario)
+    if plot:
+        plot_stages(loaded, plot)
     if solve_without_table(loaded, json_wanted):
         return
     avoidance_event(loaded)
@@ -73,6 +90,8 @@ def command(scenario: str, word: str | None, discount: Fraction | None, time_lim
         _print_json(loaded, solution, verdicts, chosen)
     else:
         _print(loaded, solution, verdicts, chosen)
+        if plot:
+            click.echo(f"\nfigure in {plot}")
 
 
 def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, AvoidanceRange], chosen: Concept | None) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 _FIGURES = (
     "automaton",
-    "automaton",
     "corridor",
     "equilibrium_correspondence",
+    "game_tree",
     "payoff_set",
     "phase_diagram",
     "prim_box",

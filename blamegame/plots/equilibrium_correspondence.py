@@ -70,4 +70,4 @@ def _legend(ax: Any, critical: CriticalValues) -> None:
     handles.append(Line2D([], [], color="black", linewidth=3, label="equilibrium exists"))
     if critical.values:
         handles.append(Line2D([], [], color="0.3", linewidth=0.8, linestyle=":", label="critical value"))
-    legend_below(ax, columns=len(handles), handles=handles)
+    legend_below(ax, columns=2, handles=handles)

@@ -15,6 +15,8 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
     -------
     matplotlib Axes
     """
+    from matplotlib.ticker import MaxNLocator
+
     ax = axes_or_new(ax)
     trail = found.boxes[: found.peeled]
     ax.plot([b.coverage for b in trail], [b.density for b in trail], color="0.6", linewidth=0.8, zorder=1)
@@ -32,7 +34,7 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
         zorder=2,
         label="a box",
     )
-    ax.figure.colorbar(dots, ax=ax, label="parameters restricted")
+    ax.figure.colorbar(dots, ax=ax, label="parameters restricted", ticks=MaxNLocator(integer=True))
     if chosen is not None:
         ax.plot(
             chosen.coverage, chosen.density, "o", markersize=13, markerfacecolor="none", markeredgecolor=WARNING,

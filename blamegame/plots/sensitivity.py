@@ -41,9 +41,21 @@ def plot_sensitivity(
             label="mean size of the effect",
         )  # fmt: skip
         ax.plot(found.deviation[at], rows, "D", color=MIDDLE, markeredgecolor="black", label="deviation of the effect")
-        ax.set_xlabel(f"change of the measure over the parameter's range ({level})")
+        ax.set_xlabel(f"change of the measure over the parameter's range\n({level})")
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_yticks(rows, [words(name) for name in names])
     ax.set_title(title or "Which parameters does it depend on?")
-    legend_below(ax, columns=2)
+    _case_intervals(ax)
+    legend_below(ax, columns=2, drop=0.55 if isinstance(found, SobolIndices) else 0.75)
     return ax
+
+
+def _case_intervals(ax: Any) -> None:
+    """A light edge around the intervals, which would else be lost on dark bars."""
+    from matplotlib.container import ErrorbarContainer
+    from matplotlib.patheffects import Normal, Stroke
+
+    for container in ax.containers:
+        if isinstance(container, ErrorbarContainer):
+            for line in (*container.lines[1], *container.lines[2]):
+                line.set_path_effects([Stroke(linewidth=3, foreground="white"), Normal()])

@@ -43,12 +43,14 @@ def _labels_of(ax):
 
 
 def _check_figure(ax):
-    """Every figure asks a question in its title, names its axes and has a legend that overlaps neither of them."""
+    """Every figure asks a question in its title, names its axes and has a legend; these neither overlap nor are cut."""
     ax.figure.canvas.draw()
     assert ax.get_title().endswith("?")
     assert ax.get_xlabel()
     assert ax.get_legend() is not None
     boxes = [artist.get_window_extent() for artist in (ax.title, ax.xaxis.label, ax.get_legend())]
+    page = ax.figure.bbox
+    assert all(page.x0 <= box.x0 and box.x1 <= page.x1 for box in boxes)
     for k, box in enumerate(boxes):
         assert not any(box.overlaps(other) for other in boxes[k + 1 :])
 

@@ -21,6 +21,8 @@ def test_every_box_is_a_dot_shaded_by_its_limits(found, check_figure, labels_of)
     assert dots.get_offsets().tolist() == [[box.coverage, box.density] for box in found]
     assert dots.get_array().tolist() == [len(box.limits) for box in found]
     assert "chosen" not in labels_of(ax)
+    shades = dots.colorbar.get_ticks()
+    assert all(float(tick).is_integer() for tick in shades)  # a number of parameters
 
 
 def test_the_chosen_box_is_circled(found, check_figure):

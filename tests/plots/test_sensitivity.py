@@ -41,6 +41,11 @@ def test_intervals_are_drawn_around_the_bars(shares):
         )
 
 
+def test_intervals_stand_out_from_the_bars(shares):
+    drawn = [line for k in (0, 2) for line in plot_sensitivity(shares).containers[k].lines[2]]
+    assert all(line.get_path_effects() for line in drawn)
+
+
 def test_morris_bars_are_the_mean_sizes(check_figure):
     effects = morris(Delegation, BOX, success, rng=np.random.default_rng(0), n=8)
     ax = plot_sensitivity(effects, most=2)
