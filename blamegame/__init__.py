@@ -174,6 +174,7 @@ _HOME = {
         "Avoidance",
         "Custom",
         "Equilibria",
+        "ModelMeasure",
         "Patience",
         "Payoffs",
         "Playable",

@@ -30,8 +30,9 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
 
     matplotlib.use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
+    from blamegame.studies.schema import named_after
 
-    dimensions = dataset["status"].ndim if "status" in dataset else len(dataset.dims)
+    dimensions = dataset[named_after("status", dataset.data_vars)].ndim
     if dimensions == 2:
         figure = plot_phase_diagram(dataset, boundary=boundary).figure
     elif dimensions == 1:

@@ -86,7 +86,7 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         step = max(1, len(exact) // _MOST_CUTS)
         values.append(exact[::step])
     try:
-        return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1])
+        return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1], concept=scenario.concept)
     except UnsupportedGame:  # more than two offices, or a measure that is no rational function: a figure without lines
         return None
 
@@ -106,9 +106,11 @@ def _watched() -> Any:
 
 def _report(scenario: Scenario, found: Any, output: str | None, plot: str | None, json_wanted: bool) -> None:
     from blamegame.cli.screen import columns, console, print_json, prose
+    from blamegame.studies.schema import named_after
 
-    counts = _verdicts(found)
-    cells = int(found["status"].size)
+    verdicts = found[named_after("status", found.data_vars)]
+    counts = _verdicts(verdicts)
+    cells = int(verdicts.size)
     failed = int(found["failed"].sum()) if "failed" in found else 0
     if json_wanted:
         print_json(
@@ -125,7 +127,7 @@ def _report(scenario: Scenario, found: Any, output: str | None, plot: str | None
         return
     screen = console()
     screen.print(scenario.title, style="bold")
-    over = " x ".join(f"{name} ({found.sizes[name]})" for name in found["status"].dims)
+    over = " x ".join(f"{name} ({found.sizes[name]})" for name in verdicts.dims)
     prose(screen, f"{cells:,} cells over {over}" + (f"; {failed:,} failed" if failed else ""))
     columns(
         screen,
@@ -137,10 +139,10 @@ def _report(scenario: Scenario, found: Any, output: str | None, plot: str | None
             prose(screen, f"{what} in {where}")
 
 
-def _verdicts(found: Any) -> dict[str, int]:
+def _verdicts(codes: Any) -> dict[str, int]:
     import numpy as np
 
     from blamegame.studies.schema import status_words
 
-    words, counts = np.unique(status_words(found["status"].values), return_counts=True)
+    words, counts = np.unique(status_words(codes.values), return_counts=True)
     return dict(zip(words.tolist(), counts.tolist()))

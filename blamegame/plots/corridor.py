@@ -6,6 +6,7 @@ from typing import Any
 
 from blamegame.errors import StudyError
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, axes_or_new, label_of, legend_below
+from blamegame.studies.schema import named_after
 
 _QUESTIONS = {
     "avoidance": "How much avoidance do the equilibria allow?",
@@ -20,13 +21,14 @@ def plot_corridor(data: Any, measure: str = "avoidance", *, title: str | None = 
     Parameters
     ----------
     data : xarray.Dataset with the two variables over one dimension
-    measure : such as ``"avoidance"``, ``"success"``
+    measure : such as ``"avoidance"``, ``"success"``; where there are several of a kind, the first
 
     Returns
     -------
     matplotlib Axes
     """
-    best, worst = data[f"{measure}_best"], data[f"{measure}_worst"]
+    name = named_after(f"{measure}_best", data.data_vars)
+    best, worst = data[name], data[name.replace("_best", "_worst", 1)]
     if best.ndim != 1 or best.dims != worst.dims:
         raise StudyError(
             f"a corridor needs one dimension, {measure}_best has {best.dims}; choose the others with data.sel(...)"

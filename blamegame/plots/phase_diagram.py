@@ -9,18 +9,19 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.plots.style import STATUS_COLOURS, axes_or_new, label_of, legend_below
 from blamegame.studies.boundary import Boundary
-from blamegame.studies.schema import status_words
+from blamegame.studies.schema import named_after, status_words
 
 
 def plot_phase_diagram(
-    data: Any, *, boundary: Boundary | None = None, status: str = "status", title: str | None = None, ax: Any = None
+    data: Any, *, boundary: Boundary | None = None, status: str | None = None, title: str | None = None, ax: Any = None
 ) -> Any:
     """Draw the verdicts of a study over a grid of two parameters.
 
     Parameters
     ----------
     data : xarray.Dataset of :func:`blamegame.study`
-        Its variable ``status`` has two dimensions; the first is drawn to the right, the second upwards.
+        Its variable ``status`` (default the first of verdicts) has two dimensions; the first is drawn to the right,
+        the second upwards.
     boundary : :class:`~blamegame.studies.boundary.Boundary`, optional
         Exact boundaries over the same two parameters.
 
@@ -32,6 +33,7 @@ def plot_phase_diagram(
     from matplotlib.patches import Patch
     from matplotlib.patheffects import Normal, Stroke
 
+    status = named_after("status", data.data_vars) if status is None else status
     codes = data[status]
     if codes.ndim != 2:
         raise StudyError(

@@ -106,7 +106,7 @@ class Cells:
 def has_batch(model: Model) -> bool:
     """Whether the model plays a two-player game small enough to be solved as a batch, and can hold a batch."""
     game = _game_of(model)
-    if game is None or game.n_players != 2:
+    if game is None or game.n_players != 2 or getattr(model, "bayesian_game", None) is not None:  # types may vanish
         return False
     small, large = sorted(game.n_actions)
     if small > MOST_OF_THE_SMALLER or large > MOST_ACTIONS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.avoidance import EMPTY, ENTRENCHED, FREE, TRAP
+from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 
 SCHEMA_VERSION = 1
@@ -108,6 +109,24 @@ def declared(name: str, suffix: str = "", **changes: Any) -> Variable:
     """
     variable = VARIABLES[name]
     return replace(variable, name=f"{name}_{suffix}" if suffix else name, **changes)
+
+
+def named_after(name: str, variables: Iterable[Any]) -> str:
+    """The variable called ``name``, or the first whose suffix says of which concept or event it is.
+
+    >>> named_after("status", ["status_correlated", "equilibria"])
+    'status_correlated'
+
+    Raises
+    ------
+    StudyError
+        Where there is none.
+    """
+    known = [str(variable) for variable in variables]
+    found = [variable for variable in known if variable == name or variable.startswith(f"{name}_")]
+    if not found:
+        raise StudyError(f"the dataset has no variable {name!r}; it has {', '.join(known)}")
+    return name if name in found else found[0]
 
 
 def status_codes(words: Any) -> Array:

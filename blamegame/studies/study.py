@@ -52,7 +52,8 @@ def study(
         them, and :class:`Bundles` of reforms, in a list form their product. Grid points given as text or Fractions
         are exact: the verdict at 0.3 is the verdict at 3/10.
     measures : optional
-        Default :class:`Avoidance`, :class:`Equilibria` and :class:`Success`.
+        Default :class:`Avoidance`, :class:`Equilibria` and :class:`Success`, and the model's own measures; for a
+        scenario whose goal has another concept than Nash, :class:`Avoidance` under that concept.
     workers, client : optional
         Where the cells are computed (:func:`blamegame.studies.run.choose_backend`): by default in this process, or in
         spawned processes for measures that are computed cell by cell; ``client`` is a dask.distributed client or the
@@ -152,7 +153,7 @@ def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Mea
         raise StudyError(f"a study starts from one model, this is a batch of shape {base.batch_shape}")
     exact = base.exact()
     if measures is None:
-        chosen = default_measures(exact)
+        chosen = default_measures(exact, model.concept if isinstance(model, Scenario) else None)
     else:
         chosen = tuple(measures) if isinstance(measures, Iterable) else (measures,)
     for measure in chosen:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from blamegame.concepts import CoarseCorrelated, Correlated, Rationalizable
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
-from blamegame.models.team import Team
+from blamegame.models.model import Model, parameter
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import choose
 from blamegame.scenario.scenario import load
@@ -205,6 +207,13 @@ def test_a_study_in_which_every_cell_fails_is_refused_with_the_reason():
         study(Delegation(), grid(authority="0,1"), Custom("bad", lambda model: 1 / 0), workers=0)
 
 
+@dataclass(frozen=True, eq=False)
+class Bare(Model):
+    """A model of which nothing is known but its parameter."""
+
+    x: Any = parameter("x", "a share", "0.5")
+
+
 def test_what_cannot_be_studied_is_refused_by_name(small, tmp_path):
     model, vary, measure = small
     for arguments, says in [
@@ -215,7 +224,7 @@ def test_what_cannot_be_studied_is_refused_by_name(small, tmp_path):
         ((model, vary, []), "at least one measure"),
         ((model, vary, [measure, measure]), "both fill 'avoidance_best'"),
         ((model, vary, "status"), "is not a measure"),
-        ((Team(), grid(exposure="0,1")), "none of the usual measures"),
+        ((Bare(), grid(x="0,1")), "Bare has none of the usual measures"),
         ((model, vary, Custom("authority", float)), "cannot name a variable"),
     ]:
         with pytest.raises(StudyError, match=says):
