@@ -33,7 +33,9 @@ class MandateParameters(Model):
     )
     tolerance: Any = parameter("t", "share of liability waived for documented good faith (work, assist)", "0.10")
     escalation_shield: Any = parameter("e", "share of lower's liability moved up by asking", "0.70")
-    diffusion: Any = parameter("d", "share of that moved liability charged to nobody when upper pushes", "0.80")
+    diffusion: Any = parameter(
+        "d", "share of the liability moved by asking that is charged to nobody when upper pushes", "0.80"
+    )
     trace_shield: Any = parameter("w", "share of lower's liability that paper compliance extinguishes", "0.60")
     substantive_inspection: Any = parameter(
         "m", "probability that inspection sees through traces", "0.20", unit="probability"

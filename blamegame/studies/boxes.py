@@ -55,7 +55,10 @@ def check_box(model: M | type[M], bounds: Box) -> M:
     >>> check_box(Delegation, PRESSURE_BOX) == Delegation()
     True
     """
-    base = model() if isinstance(model, type) else model
+    base: Any = model() if isinstance(model, type) else getattr(model, "model", model)  # a scenario has one
+    is_model = isinstance(base, Model)
+    if not is_model:
+        raise StudyError(f"a box is about a model, a class of models or a scenario, not {type(base).__name__}")
     if base.batch_shape:
         raise StudyError(f"a box is about one model, this is a batch of shape {base.batch_shape}; use model.item(i)")
     if not bounds:
@@ -66,7 +69,8 @@ def check_box(model: M | type[M], bounds: Box) -> M:
         spec = specs[name]
         if not spec.low <= low < high or (spec.high is not None and high > spec.high):
             raise StudyError(f"{name} from {low} to {high} is not a stretch of its range, {spec.range_text()}")
-    return base
+    found: M = base
+    return found
 
 
 def uniform_draws(bounds: Box, n: int, *, rng: np.random.Generator) -> dict[str, Array]:
@@ -83,8 +87,11 @@ def evaluate(model: Model, columns: Mapping[str, Array], measure: Any, *, chunk:
     """``measure`` of the model at every row of ``columns``, in chunks of bounded memory; float64, shape [rows].
 
     ``measure`` takes a batch of models and gives one number each, such as
-    ``lambda batch: avoidance_range(batch, Nash()).worst``.
+    ``lambda batch: avoidance_range(batch, Nash()).worst``; or it is a measure of a study that fills one variable, or a
+    pair of such a measure and the name of one of its variables.
     """
+    if hasattr(measure, "of_model") or isinstance(measure, tuple):
+        return _finite(_studied(model, columns, measure), columns)
     rows = len(next(iter(columns.values())))
     out = np.empty(rows)
     for start in range(0, rows, chunk):
@@ -96,6 +103,23 @@ def evaluate(model: Model, columns: Mapping[str, Array], measure: Any, *, chunk:
                 "it must give one number for each"
             )
         out[part] = values.astype(np.float64)
+    return _finite(out, columns)
+
+
+def _studied(model: Model, columns: Mapping[str, Array], measure: Any) -> Array:
+    """One variable of a study's measure at every row."""
+    from blamegame.studies.grid import points
+    from blamegame.studies.study import study
+
+    measure, *chosen = measure if isinstance(measure, tuple) else (measure,)
+    names = [variable.name for variable in measure.variables(model)]
+    if len(chosen or names) != 1 or not set(chosen) <= set(names):
+        raise StudyError(f"{measure!r} fills {', '.join(names)}; say which, as in (Avoidance(), 'avoidance_worst')")
+    found: Array = study(model, points(columns), measure)[(chosen or names)[0]].values
+    return found.astype(np.float64)
+
+
+def _finite(out: Array, columns: Mapping[str, Array]) -> Array:
     if not np.isfinite(out).all():
         where = int(np.argmin(np.isfinite(out)))
         raise StudyError(

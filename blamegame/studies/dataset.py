@@ -15,9 +15,10 @@ from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.studies.checkpoint import sync_directory
 from blamegame.studies.execute import Range, missing_ranges
+from blamegame.studies.fingerprint import identity, model_facts
 from blamegame.studies.grid import Points
 from blamegame.studies.schema import SCHEMA_VERSION, Variable
-from blamegame.studies.task import MOST_CELLS_AT_ONCE, Failure, Result, Task, identity
+from blamegame.studies.task import MOST_CELLS_AT_ONCE, Failure, Result, Task
 
 if TYPE_CHECKING:
     import xarray
@@ -136,11 +137,12 @@ def coordinates(task: Task) -> dict[str, tuple[Any, Any, dict[str, Any]]]:
                     attrs |= {"exact": text} if 0 < len(text) <= _MOST_EXACT_TEXT else {}
                 found[name] = (part.dim, values.astype(np.float64), attrs)
         else:
-            meaning = "bundle of reforms adopted"
-            found[part.dim] = (part.dim, np.array(part.labels, dtype=object), {"long_name": meaning})
+            edits = {reform.name: str(reform) for bundle in part.bundles for reform in bundle}
+            attrs = {"units": "1", "long_name": "bundle of reforms adopted", "reforms": json.dumps(edits)}
+            found[part.dim] = (part.dim, np.array(part.labels, dtype=object), attrs)
     for variable in task.variables:
         for name, labels in variable.dims:
-            found[name] = (name, np.array(labels, dtype=object), {"long_name": name})
+            found[name] = (name, np.array(labels, dtype=object), {"units": "1", "long_name": name})
     return found
 
 
@@ -151,10 +153,10 @@ def attributes_of(
     from blamegame import __version__
 
     varied = {name for part in task.design.parts if isinstance(part, Points) for name in part.columns}
-    fixed = {n: str(getattr(task.base, n)) for n in task.base.parameters() if n not in varied}
+    fixed = {name: text for name, text in model_facts(task.base).items() if name not in varied}
     actions = getattr(task.base, "actions", ())
     told = [{"reason": f.reason[:300], **task.parameters(f.cell)} for f in failures[:_MOST_FAILURES_TOLD]]
-    seeds = {part.dim: part.seed for part in task.design.parts if isinstance(part, Points) and part.seed}
+    seeds = {part.dim: json.loads(part.seed) for part in task.design.parts if isinstance(part, Points) and part.seed}
     return {
         "Conventions": "CF-1.11",
         "title": title or f"Parameter study of {type(task.base).__name__}",

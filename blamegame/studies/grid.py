@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from blamegame.reforms.reform import Reform, as_menu, edits_by_parameter
 MOST_POINTS = 10**7
 """The longest axis or sample a design may have."""
 
+_MOST_SEED_TEXT = 1_000
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
@@ -29,7 +32,7 @@ class Points:
     ----------
     dim : name of the dimension; where it is a parameter's name the values are the dimension's coordinate
     columns : for each parameter its values, either a float array or an object array of Fractions, all of one length
-    seed : where the points are a sample, what its generator was seeded with
+    seed : where the points are a sample, the generator they were drawn from and its state then, as JSON
     """
 
     dim: str
@@ -221,16 +224,18 @@ Bounds = Mapping[str, tuple[Any, Any]]
 
 def uniform_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
     """``n`` independent uniform draws from a box."""
+    seed = _source(rng)
     _check_size(n, dim)
-    return _in_box(bounds, rng.random((n, len(bounds))), rng, dim)
+    return _in_box(bounds, rng.random((n, len(bounds))), seed, dim)
 
 
 def latin_hypercube(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
     """``n`` points of a Latin hypercube: each of n equal slices of each range is visited once (McKay et al. 1979)."""
     from scipy.stats import qmc
 
+    seed = _source(rng)
     _check_size(n, dim)
-    return _in_box(bounds, qmc.LatinHypercube(len(bounds), seed=rng).random(n), rng, dim)
+    return _in_box(bounds, qmc.LatinHypercube(len(bounds), seed=rng).random(n), seed, dim)
 
 
 def sobol_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
@@ -241,10 +246,11 @@ def sobol_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str =
     """
     from scipy.stats import qmc
 
+    seed = _source(rng)
     _check_size(n, dim)
     if n & (n - 1):
         raise StudyError(f"a Sobol sample is balanced for powers of two only; n={n}, take {1 << (n.bit_length() - 1)}")
-    return _in_box(bounds, qmc.Sobol(len(bounds), seed=rng).random_base2(n.bit_length() - 1), rng, dim)
+    return _in_box(bounds, qmc.Sobol(len(bounds), seed=rng).random_base2(n.bit_length() - 1), seed, dim)
 
 
 def as_design(vary: Any) -> Design:
@@ -264,7 +270,27 @@ def as_design(vary: Any) -> Design:
     raise StudyError(f"{vary!r} is not a design; write grid(authority='0:1:201') or {{'authority': values}}")
 
 
-def _in_box(bounds: Bounds, unit: Array, rng: np.random.Generator, dim: str) -> Design:
+def _source(rng: Any) -> str:
+    """Where a sample's random numbers come from, enough to draw the same ones again."""
+    check_generator(rng)
+    sequence, state = rng.bit_generator.seed_seq, rng.bit_generator.state
+    facts = {
+        "bit_generator": state["bit_generator"],
+        "entropy": getattr(sequence, "entropy", None),
+        "spawn_key": list(getattr(sequence, "spawn_key", ())),
+        "state": state["state"],
+    }
+    text = json.dumps(facts, default=lambda value: value.tolist())
+    return text if len(text) <= _MOST_SEED_TEXT else json.dumps(facts | {"state": _hash(text.encode())})
+
+
+def check_generator(rng: Any) -> None:
+    """Refuse what is no source of random numbers, such as a bare seed."""
+    if not isinstance(rng, np.random.Generator):
+        raise StudyError(f"rng={rng!r} is not a numpy Generator; write rng=numpy.random.default_rng({rng!r})")
+
+
+def _in_box(bounds: Bounds, unit: Array, seed: str, dim: str) -> Design:
     if not bounds:
         raise StudyError("a sample needs the range of at least one parameter")
     columns = {}
@@ -273,8 +299,7 @@ def _in_box(bounds: Bounds, unit: Array, rng: np.random.Generator, dim: str) -> 
             raise StudyError(f"{name}: the range {low} to {high} is empty")
         spread = float(low) + (float(high) - float(low)) * unit[:, k]
         columns[name] = np.clip(spread, float(low), float(high))  # rounding must not leave the box
-    sequence = rng.bit_generator.seed_seq
-    return Design((Points(dim, columns, f"{getattr(sequence, 'entropy', 'unknown')}"),))
+    return Design((Points(dim, columns, seed),))
 
 
 def _check_size(n: int, what: str) -> None:
@@ -287,6 +312,10 @@ def _column(name: str, values: Any) -> Array:
     if isinstance(values, np.ndarray) and values.dtype.kind == "f":
         array = np.array(values, dtype=np.float64)
     else:
+        if isinstance(values, int | float | Fraction | np.generic):
+            raise StudyError(
+                f"{name}={values} is one value; write [{values}] for an axis of one, or set it in the model"
+            )
         listed = list(values)
         for value in listed:
             if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.integer | np.floating):
@@ -325,4 +354,8 @@ def _digest(values: Array) -> str:
     exact = values.dtype == object
     raw = " ".join(map(str, values.tolist())).encode() if exact else values.tobytes()
     kind = "exact" if exact else "float"
-    return f"{len(values)} {kind} values {hashlib.sha256(raw).hexdigest()[:16]}"
+    return f"{len(values)} {kind} values {_hash(raw)}"
+
+
+def _hash(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()[:16]

@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import EMPTY, ENTRENCHED, FREE, TRAP
+from blamegame.avoidance import EMPTY, ENTRENCHED, FREE, TRAP, UNDECIDED
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a stored dataset or checkpoint would read differently."""
 
 NOT_COMPUTED = -1
 """Stands in integer variables for a cell that was not reached or failed; floats hold NaN."""
 
-STATUS_WORDS = (FREE, TRAP, ENTRENCHED, EMPTY)
-"""The verdict of each value 0, 1, 2, 3 of a ``status`` variable."""
+STATUS_WORDS = (FREE, TRAP, ENTRENCHED, EMPTY, UNDECIDED)
+"""The verdict of each value 0, 1, 2, 3, 4 of a ``status`` variable."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,8 @@ _DECLARED = (
         "status", "i1", "1", "verdict on mutual avoidance",
         attributes=_flags(("not_computed", *STATUS_WORDS), first=NOT_COMPUTED),
     ),
+    Variable("complete", "i1", "1", "whether every equilibrium of the concept was taken into account",
+             attributes=_flags(("not_computed", "no", "yes"), first=NOT_COMPUTED)),
     Variable("equilibria", "i8", "1", "supports of the Nash equilibria, one bit for each pair of supports"),
     Variable("equilibria_count", "i4", "1", "number of extreme Nash equilibria"),
     Variable("pure_count", "i4", "1", "number of pure Nash equilibria"),

@@ -12,9 +12,12 @@ from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.studies.boxes import Box, check_box, evaluate
+from blamegame.studies.grid import check_generator
+from blamegame.studies.measures import Measure
 
-BatchMeasure = Callable[[Any], Any]
-"""Takes a batch of n models, gives n numbers: ``lambda batch: avoidance_range(batch, Nash()).worst``."""
+BatchMeasure = Callable[[Any], Any] | Measure | tuple[Measure, str]
+"""Takes a batch of n models, gives n numbers: ``lambda batch: avoidance_range(batch, Nash()).worst``. In its place a
+measure of a study may stand, with the name of one of its variables: ``(Avoidance(), "avoidance_worst")``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +108,7 @@ def sobol(
     ----------
     model : a model class, or one model whose other parameters stay as they are
     bounds : low and high end of each uncertain parameter
-    measure : function of a batch of models giving one number each
+    measure : function of a batch of models giving one number each, or a measure of a study
     rng : source of the scrambling and of the bootstrap
     n : base sample, a power of two; n * (parameters + 2) models are solved
     confidence, resamples : level and bootstrap samples of the intervals
@@ -242,6 +245,7 @@ def _check_levels(n: int, confidence: float, resamples: int) -> None:
 
 
 def _seed(rng: np.random.Generator) -> int:
+    check_generator(rng)
     return int(rng.integers(1, 2**31))  # 0 would mean "no seed" to SALib
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blamegame.errors import ModelError, StudyError
@@ -141,6 +144,8 @@ def study(
             attributes |= {"scenario": model.name, "scenario_source": model.source}
         seconds = time.monotonic() - began
         attributes |= {"run_seconds": round(seconds, 3), "run_cells_resumed": resumed}
+        attributes |= {"run_cells_per_second": round((reached - resumed) / seconds, 1) if seconds else 0.0}
+        attributes |= {"run_versions": json.dumps(_versions())}
         return sink.finish(attributes)
 
 
@@ -155,9 +160,11 @@ def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Mea
     if measures is None:
         chosen = default_measures(exact, model.concept if isinstance(model, Scenario) else None)
     else:
-        chosen = tuple(measures) if isinstance(measures, Iterable) else (measures,)
+        given: Any = measures
+        several = isinstance(given, Iterable) and not isinstance(given, str | type)
+        chosen = tuple(given) if several else (given,)
     for measure in chosen:
-        if not hasattr(measure, "of_model"):
+        if isinstance(measure, type) or not hasattr(measure, "of_model"):
             raise StudyError(f"{measure!r} is not a measure; write Avoidance(), Success() or Custom(name, function)")
     try:
         return Task(exact, as_design(vary), chosen).check()
@@ -167,6 +174,8 @@ def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Mea
 
 def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
     size = task.design.size
+    if output is not None and not Path(output).resolve().parent.is_dir():
+        raise StudyError(f"{os.fspath(output)}: there is no folder {Path(output).parent}")
     if chunk is not None and (isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1):
         raise StudyError(f"chunk={chunk!r} is not a number of cells, 1 or more")
     if size > limit:
@@ -181,6 +190,14 @@ def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
             f"{size:,} cells take {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free; pass "
             "output='study.nc' to keep the result on disk"
         )
+
+
+def _versions() -> dict[str, str]:
+    """Of what the numbers were computed with."""
+    from importlib.metadata import version
+
+    packages = ("numpy", "scipy", "numba", "python-flint", "highspy", "xarray")
+    return {"python": sys.version.split()[0], **{name: version(name) for name in packages}}
 
 
 def _stored(kept: Checkpoint | None) -> Iterable[Result]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from blamegame.errors import IncompleteSolution, StudyError, UnsupportedGame
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.studies.cells import Cells, has_batch
+from blamegame.studies.fingerprint import identity, model_facts
 from blamegame.studies.grid import Design
 from blamegame.studies.measures import Measure, measures_by_variable
 from blamegame.studies.schema import Variable, declared
@@ -158,25 +158,7 @@ class Task:
         from blamegame.studies.schema import SCHEMA_VERSION
 
         facts = {"version": __version__, "schema": str(SCHEMA_VERSION), "model": type(self.base).__name__}
-        facts |= {f"model {name}": str(getattr(self.base, name)) for name in self.base.parameters()}
+        facts |= {f"model {name}": text for name, text in model_facts(self.base).items()}
         facts |= self.design.fingerprint()
         facts["measures"] = "; ".join(identity(measure) for measure in self.measures)
         return facts
-
-
-def identity(measure: Any) -> str:
-    """A measure's settings in words; for a function its name and a digest of what it does."""
-    import hashlib
-
-    function = getattr(measure, "function", None)
-    if function is None:
-        return repr(measure)
-    code = getattr(function, "__code__", None)
-    body = repr(type(function)) if code is None else code.co_code.hex() + repr((_constants(code), code.co_names))
-    name = getattr(function, "__qualname__", type(function).__qualname__)
-    return f"{type(measure).__name__}({measure.name}, {name}, {hashlib.sha256(body.encode()).hexdigest()[:12]})"
-
-
-def _constants(code: Any) -> tuple[str, ...]:
-    """Constants of a code object; nested code by its own bytes, since its repr holds an address."""
-    return tuple(c.co_code.hex() + repr(_constants(c)) if hasattr(c, "co_code") else repr(c) for c in code.co_consts)

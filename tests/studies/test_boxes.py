@@ -18,8 +18,13 @@ def test_the_pressure_box_has_the_published_shares_of_avoidance(causal_weight, s
     assert (found.best > 0).mean() == pytest.approx(every, abs=0.01)
 
 
-def test_the_pressure_box_leaves_three_parameters_alone():
-    assert set(Delegation.parameters()) - set(PRESSURE_BOX) == {"upward_tracing", "promotability", "causal_weight"}
+def test_the_pressure_box_leaves_four_parameters_alone():
+    assert set(Delegation.parameters()) - set(PRESSURE_BOX) == {
+        "upward_tracing",
+        "promotability",
+        "tolerance_risk",
+        "causal_weight",
+    }
 
 
 @pytest.mark.parametrize(

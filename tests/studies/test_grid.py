@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import numpy as np
@@ -99,7 +100,28 @@ def test_samples_lie_in_their_box_repeat_with_their_seed_and_say_it(sample):
         assert one.columns[name].min() >= low and one.columns[name].max() <= high
         assert np.array_equal(one.columns[name], again.columns[name])
     assert not np.array_equal(one.columns["authority"], other.columns["authority"])
-    assert one.seed == "7" and len(one) == 64
+    assert json.loads(one.seed)["entropy"] == 7 and len(one) == 64
+
+
+def test_two_samples_of_one_generator_say_from_where_they_were_drawn():
+    """The recorded state draws the same sample again."""
+    rng = np.random.default_rng(7)
+    first, second = (uniform_sample(BOX, 5, rng=rng).parts[0] for _ in range(2))
+    assert first.seed != second.seed
+    assert json.loads(uniform_sample(BOX, 5, rng=rng.spawn(1)[0]).parts[0].seed)["spawn_key"] == [0]
+    again = np.random.default_rng(0)
+    again.bit_generator.state = {**again.bit_generator.state, "state": json.loads(second.seed)["state"]}
+    repeated = uniform_sample(BOX, 5, rng=again).parts[0]
+    assert all(np.array_equal(repeated.columns[name], second.columns[name]) for name in BOX)
+    old = np.random.Generator(np.random.MT19937(1))
+    assert len(uniform_sample(BOX, 5, rng=old).parts[0].seed) < 1000
+
+
+def test_what_is_no_generator_or_no_list_of_values_is_refused_with_the_way_out():
+    with pytest.raises(StudyError, match=r"rng=42 is not a numpy Generator; write rng=numpy.random.default_rng\(42\)"):
+        uniform_sample(BOX, 5, rng=42)
+    with pytest.raises(StudyError, match=r"authority=0\.5 is one value; write \[0\.5\]"):
+        grid(authority=0.5)
 
 
 def test_a_latin_hypercube_visits_every_slice_once():

@@ -8,14 +8,25 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from blamegame.avoidance import avoidance_range, status_of
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, MarkovPerfect, Nash, PublicPerfect, SubgamePerfect
+from blamegame.concepts import (
+    CoarseCorrelated,
+    Concept,
+    Correlated,
+    MarkovPerfect,
+    Nash,
+    PublicPerfect,
+    Rationalizable,
+    SubgamePerfect,
+)
 from blamegame.errors import StudyError
 from blamegame.games.event import event_of
 from blamegame.models.model import Model
 from blamegame.models.threshold import Threshold
 from blamegame.studies.cells import Cells, game_of
-from blamegame.studies.measures.measure import Values, concept_words
+from blamegame.studies.measures.measure import Values, concept_phrase, concept_words
 from blamegame.studies.schema import Variable, declared, status_codes
+
+_ALWAYS_COMPLETE = Nash | Correlated | CoarseCorrelated | Rationalizable
 
 Event: TypeAlias = tuple[tuple[int | str, ...], ...]
 """The cells of an event, each one action for each player."""
@@ -47,12 +58,13 @@ class Avoidance:
         event = self._event(model)
         if not isinstance(event, Threshold) and getattr(model, "network_game", None) is None:
             event_of(game_of(model), event)
-        what = self._in_words(model)
+        what, of = self._in_words(model), "" if isinstance(self.concept, Nash) else f" ({concept_phrase(self.concept)})"
         best, worst = (
-            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium")
+            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}")
             for end in ("best", "worst")
         )
-        return best, worst, declared("status", self._suffix)
+        status = declared("status", self._suffix, meaning=f"verdict on mutual avoidance{of}")
+        return best, worst, status, *([] if self._surely_complete(model) else [declared("complete", self._suffix)])
 
     def batched(self, model: Model) -> bool:
         return isinstance(self.concept, Nash | Correlated | CoarseCorrelated)
@@ -73,7 +85,8 @@ class Avoidance:
 
     def of_model(self, model: Model) -> Values:
         found = avoidance_range(model, self.concept, event=self.event)
-        return self._named(float(found.best), float(found.worst), int(status_codes(found.status)))
+        values = self._named(float(found.best), float(found.worst), int(status_codes(found.status)))
+        return values if self._surely_complete(model) else values | {self._name("complete"): int(found.complete)}
 
     def _in_words(self, model: Model) -> str:
         """What the numbers are, by the game that the concept is about."""
@@ -91,5 +104,15 @@ class Avoidance:
         return event
 
     def _named(self, best: Any, worst: Any, status: Any) -> Values:
-        names = (declared(name, self._suffix).name for name in ("avoidance_best", "avoidance_worst", "status"))
-        return dict(zip(names, (best, worst, status)))
+        return dict(zip(map(self._name, ("avoidance_best", "avoidance_worst", "status")), (best, worst, status)))
+
+    def _name(self, variable: str) -> str:
+        return declared(variable, self._suffix).name
+
+    def _surely_complete(self, model: Model) -> bool:
+        """Whether the solvers of this concept always take every equilibrium of such a model into account."""
+        if isinstance(self._event(model), Threshold):
+            return True
+        if getattr(model, "stage_game", None) is None or not isinstance(self.concept, _ALWAYS_COMPLETE):
+            return False
+        return not isinstance(self.concept, Nash) or game_of(model).n_players == 2

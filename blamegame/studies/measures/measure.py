@@ -50,6 +50,18 @@ def concept_words(concept: Concept) -> str:
     return "_".join([words, *settings])
 
 
+def concept_phrase(concept: Concept) -> str:
+    """A concept in the words of a sentence.
+
+    >>> from blamegame.concepts import SubgamePerfect
+    >>> concept_phrase(SubgamePerfect(Fraction(9, 10)))
+    'subgame perfect at discount 0.9'
+    """
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in type(concept).__name__).strip()
+    settings = [f"{name} {number_text(Fraction(value))}" for name, value in vars(concept).items()]
+    return f"{words} at {', '.join(settings)}" if settings else words
+
+
 def number_word(value: Any) -> str:
     return number_text(Fraction(value)).replace("/", "over")
 
