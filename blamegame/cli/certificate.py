@@ -37,7 +37,7 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
             f"{type(plan.model).__name__} is not; run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
-        event = plan.goal.event(plan.model)
+        event = None if plan.goal.cells is None else plan.goal.event(plan.model)  # None: after every bundle its own
         if plan.robust_minimal:
             names = plan.robust_minimal[0]
             return IsRobust(
