@@ -14,6 +14,8 @@ from blamegame.certificates.claim_parts import (
     profile_of,
     text_of,
 )
+from blamegame.certificates.claims_forms import NoMarkovPerfectAvoids as NoMarkovPerfectAvoids
+from blamegame.certificates.claims_forms import NoPlayAvoids as NoPlayAvoids
 from blamegame.certificates.claims_reforms import BundleRemoves as BundleRemoves
 from blamegame.certificates.claims_reforms import IsRobust as IsRobust
 from blamegame.certificates.claims_repeated import AutomatonAvoids as AutomatonAvoids
@@ -143,4 +145,14 @@ class NoNashAvoids:
         return {}
 
 
-Claim = IsNash | AllExtremeEquilibria | CorrelatedAtMost | NoNashAvoids | BundleRemoves | NeverPlayed | AutomatonAvoids
+Claim = (
+    IsNash
+    | AllExtremeEquilibria
+    | CorrelatedAtMost
+    | NoNashAvoids
+    | BundleRemoves
+    | NeverPlayed
+    | AutomatonAvoids
+    | NoPlayAvoids
+    | NoMarkovPerfectAvoids
+)

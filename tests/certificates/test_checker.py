@@ -125,6 +125,16 @@ def test_each_verdict_says_in_words_what_was_proved(certificates: Certificates) 
         "Proved: In this model, after {tolerate, train}, and after each larger bundle of the 5 reforms listed "
         f"(8 bundles in all), no Nash equilibrium puts any probability on {both}."
     )
+    assert said["no_nash_avoids_of_three"].endswith("(push, push, escalate), (push, push, formalism).")
+    assert said["no_play_avoids"] == (
+        "Proved: In this game of perfect information, no subgame-perfect equilibrium, pure or mixed, reaches "
+        "(assist, escalate, bounce), (push, escalate, bounce), (push, formalism)."
+    )
+    assert said["no_markov_perfect_avoids"] == (
+        "Proved: In this stochastic game with discount factor 9/10, there is 1 Markov-perfect equilibrium in pure "
+        "stationary strategies (mixed ones are not considered), and none gives a share of the periods, in the long run "
+        f"from calm, to {both} in calm; {both} in scandal."
+    )
     assert "probability at most " in said["correlated_between"]
     assert "are exactly these 1: (upper: " in said["all_extreme_equilibria"]
 

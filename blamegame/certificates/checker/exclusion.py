@@ -40,10 +40,11 @@ def equilibrium_on(game: Game, event: set[Cell], work: Work) -> str:
     pieces, count = [whole], 0
     while pieces:
         piece = without_dominated(game, pieces.pop(), work)
+        work.spend(len(event))
         if piece is None or not touches(piece, event):
             continue
         middle = tuple(tuple(sum(shares, ZERO) / len(simplex) for shares in zip(*simplex)) for simplex in piece)
-        (i, a, b), length = longest_edge(piece)
+        (i, a, b), length = longest_edge(piece, work)
         if not length:
             return f"({describe(game, middle)}) is a Nash equilibrium with probability on the event"
         count += 1
@@ -88,6 +89,7 @@ def without_dominated(game: Game, piece: Piece, work: Work) -> Piece | None:
         for i, simplex in enumerate(piece):
             rows = against(game, i, piece, work)
             own = range(len(game.actions[i]))
+            work.spend(len(rows) * len(own) ** 2)
             beaten = {a for a in own if any(all(row[b] > row[a] for row in rows) for b in own if b != a)}
             face = tuple(corner for corner in simplex if not any(corner[a] for a in beaten))
             if not face:
@@ -121,8 +123,9 @@ def touches(piece: Piece, event: set[Cell]) -> bool:
     return any(all(a in mine for a, mine in zip(cell, used)) for cell in event)
 
 
-def longest_edge(piece: Piece) -> tuple[Cell, Fraction]:
+def longest_edge(piece: Piece, work: Work) -> tuple[Cell, Fraction]:
     """The (player, corner, corner) that are farthest apart in the probability of some action, and how far."""
     edges = [(i, a, b) for i, simplex in enumerate(piece) for a, b in combinations(range(len(simplex)), 2)]
+    work.spend(sum(len(piece[i][a]) for i, a, _ in edges))
     lengths = [max(abs(x - y) for x, y in zip(piece[i][a], piece[i][b])) for i, a, b in edges]
     return max(zip(edges, lengths), key=lambda pair: pair[1], default=((0, 0, 0), ZERO))
