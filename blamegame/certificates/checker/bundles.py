@@ -55,7 +55,11 @@ def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:
         except ZeroDivisionError:
             return sentence, f"After {{{', '.join(chosen)}}} the payoff formula divides by zero"
         game = Game(players, actions, {where: registers[k] for where, k in outputs.items()})
-        if failure := equilibrium_on(game, event, work):
+        try:
+            failure = equilibrium_on(game, event, work)
+        except Refused as error:
+            raise Refused(f"after {{{', '.join(chosen)}}}: {error}") from None
+        if failure:
             return sentence, f"After {{{', '.join(chosen)}}}: {failure}"
     return sentence, ""
 

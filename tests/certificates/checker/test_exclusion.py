@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from blamegame.certificates import checker
-from blamegame.certificates.certify import certify
+from blamegame.certificates.certify import certify, verify
 from blamegame.certificates.checker import Refused
-from blamegame.certificates.claims import NoNashAvoids
+from blamegame.certificates.claims import IsRobust, NoNashAvoids
 from blamegame.errors import CertificateError
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.chain import Chain
+from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 from blamegame.solvers.strategic.pure import pure_nash
 
@@ -100,3 +101,14 @@ def test_longer_chains_are_decided(tiers: int) -> None:
     better = Chain(tiers=tiers, tolerance=Fraction(1, 2), assistance=Fraction(9, 10), cost_assist=Fraction(1, 10))
     assert decided(better.stage_game(), better.avoidance) is True
     assert decided(Chain(tiers=tiers).stage_game(), better.avoidance) is False
+
+
+def test_a_robust_bundle_of_a_chain_is_proved_with_the_whole_catalogue_around_it() -> None:
+    verdict = verify(certify(IsRobust(Chain(), CATALOGUE, ["empower", "list", "train", "reward"])))
+    assert verdict.holds and "(256 bundles in all)" in verdict.claim
+
+
+def test_a_bundle_that_brings_a_mixed_equilibrium_is_named_in_the_refusal() -> None:
+    """All three tiers mix in it, and roots of polynomials are no rationals: neither excluded nor written down."""
+    with pytest.raises(CertificateError, match=r"after \{tolerate, train, .*\}: not decided: among 3 players"):
+        certify(IsRobust(Chain(), CATALOGUE, ["tolerate", "train"]))
