@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations, product
+from math import lcm, prod
 
 from .equilibria import equilibrium_in
 from .game import Game, cell_text, describe
-from .work import ONE, ZERO, Cell, Refused, Work
+from .work import Cell, Refused, Work
 
 MOST_PIECES = 20_000  # that one game is cut into
 SHORTEST = Fraction(1, 2**16)  # no piece is cut whose edges all are shorter
-Simplex = tuple[tuple[Fraction, ...], ...]  # its corners, each a mixed strategy
+Corner = tuple[int, ...]  # a mixed strategy in whole numbers: the sum, a power of two, is one
+Simplex = tuple[Corner, ...]
 Piece = tuple[Simplex, ...]  # of the strategy profiles: one simplex per player
+Tables = list[list[int]]  # for each player its payoffs in whole numbers, cell by cell
 
 
 def equilibrium_on(game: Game, event: set[Cell], work: Work) -> str:
@@ -30,21 +33,22 @@ def equilibrium_on(game: Game, event: set[Cell], work: Work) -> str:
     """
     if len(game.players) == 2:
         return equilibrium_in(game, event, work)
-    whole = without_dominated(game, tuple(map(corners, game.actions)), work)
+    tables = whole_numbers(game, work)
+    whole = without_dominated(tables, tuple(map(pure, game.actions)), work)
     assert whole is not None  # a best action is never eliminated
-    if sum(len(simplex) > 1 for simplex in whole) <= 2:
+    if len(whole) > 1 and sum(len(simplex) > 1 for simplex in whole) <= 2:
         return equilibrium_of_two(game, event, whole, work)
     for cell in sorted(event):
-        if all(game.gain(i, cell, b) <= 0 for i, labels in enumerate(game.actions) for b in range(len(labels))):
+        if all(work(game.gain(i, cell, b)) <= 0 for i, labels in enumerate(game.actions) for b in range(len(labels))):
             return f"{cell_text(game.actions, cell)} is a Nash equilibrium"
     pieces, count = [whole], 0
     while pieces:
-        piece = without_dominated(game, pieces.pop(), work)
+        piece = without_dominated(tables, pieces.pop(), work)
         work.spend(len(event))
         if piece is None or not touches(piece, event):
             continue
-        middle = tuple(tuple(sum(shares, ZERO) / len(simplex) for shares in zip(*simplex)) for simplex in piece)
         (i, a, b), length = longest_edge(piece, work)
+        middle = tuple(tuple(Fraction(sum(w), sum(map(sum, simplex))) for w in zip(*simplex)) for simplex in piece)
         if not length:
             return f"({describe(game, middle)}) is a Nash equilibrium with probability on the event"
         count += 1
@@ -54,21 +58,35 @@ def equilibrium_on(game: Game, event: set[Cell], work: Work) -> str:
                 f"not decided: among {len(game.players)} players an equilibrium on the event is not excluded near "
                 f"about ({about}): one that mixes, or a tie; try another bundle or a smaller event"
             )
-        half = tuple((x + y) / 2 for x, y in zip(piece[i][a], piece[i][b]))
+        x, y = piece[i][a], piece[i][b]
+        half = tuple(p * max(1, sum(y) // sum(x)) + q * max(1, sum(x) // sum(y)) for p, q in zip(x, y))
         for gone in (a, b):
             simplex = tuple(half if k == gone else corner for k, corner in enumerate(piece[i]))
             pieces.append((*piece[:i], simplex, *piece[i + 1 :]))
     return ""
 
 
-def corners(labels: list[str]) -> Simplex:
+def pure(labels: list[str]) -> Simplex:
     """The pure strategies."""
-    return tuple(tuple(ONE if a == b else ZERO for b in range(len(labels))) for a in range(len(labels)))
+    return tuple(tuple(int(a == b) for b in range(len(labels))) for a in range(len(labels)))
+
+
+def whole_numbers(game: Game, work: Work) -> Tables:
+    """Payoffs of each player times a common denominator, which changes no comparison between them."""
+    tables = []
+    for player in range(len(game.players)):
+        payoffs = [game.payoffs[player, *cell] for cell in game.cells()]
+        scale = 1
+        for x in payoffs:
+            scale = lcm(scale, x.denominator)
+            work.spend(1 + (scale.bit_length() >> 8) ** 2)
+        tables.append([x.numerator * (scale // x.denominator) for x in payoffs])
+    return tables
 
 
 def equilibrium_of_two(game: Game, event: set[Cell], whole: Piece, work: Work) -> str:
     """The question where at most two players have a choice left: the others play the one action left to them."""
-    kept = [[corner.index(ONE) for corner in simplex] for simplex in whole]
+    kept = [[corner.index(1) for corner in simplex] for simplex in whole]
     two = sorted(sorted(range(len(kept)), key=lambda i: -len(kept[i]))[:2])
     inside = {tuple(kept[i].index(cell[i]) for i in two) for cell in event if all(a in k for a, k in zip(cell, kept))}
     actions = [[game.actions[i][a] for a in kept[i]] for i in two]
@@ -81,14 +99,13 @@ def equilibrium_of_two(game: Game, event: set[Cell], whole: Piece, work: Work) -
     return f"with {'; '.join(forced)}, {rest}" if rest else ""
 
 
-def without_dominated(game: Game, piece: Piece, work: Work) -> Piece | None:
+def without_dominated(tables: Tables, piece: Piece, work: Work) -> Piece | None:
     """The face of a piece that uses no action beaten in the whole piece, again and again; None where none is left."""
     changed = True
     while changed:
         changed = False
         for i, simplex in enumerate(piece):
-            rows = against(game, i, piece, work)
-            own = range(len(game.actions[i]))
+            rows, own = against(tables[i], i, piece, work), range(len(simplex[0]))
             work.spend(len(rows) * len(own) ** 2)
             beaten = {a for a in own if any(all(row[b] > row[a] for row in rows) for b in own if b != a)}
             face = tuple(corner for corner in simplex if not any(corner[a] for a in beaten))
@@ -99,33 +116,41 @@ def without_dominated(game: Game, piece: Piece, work: Work) -> Piece | None:
     return piece
 
 
-def against(game: Game, player: int, piece: Piece, work: Work) -> list[list[Fraction]]:
-    """What each action of a player earns, at each choice of one corner for every other player."""
-    table = {cell: game.payoffs[player, *cell] for cell in game.cells()}
+def against(table: list[int], player: int, piece: Piece, work: Work) -> list[list[int]]:
+    """What each action of a player earns at each choice of one corner for every other player.
+
+    Each row is a multiple of the true payoffs, the same for all actions of the player.
+    """
+    shape = [len(simplex[0]) for simplex in piece]
     for j, simplex in enumerate(piece):
         if j != player:
-            mixed: dict[Cell, Fraction] = {}
-            for cell, value in table.items():
-                for k, corner in enumerate(simplex):
-                    if corner[cell[j]]:
-                        at = (*cell[:j], k, *cell[j + 1 :])
-                        mixed[at] = work(mixed.get(at, ZERO) + corner[cell[j]] * value)
-            table = mixed
-    rows: dict[Cell, list[Fraction]] = {}
-    for cell in sorted(table):
-        rows.setdefault((*cell[:player], *cell[player + 1 :]), []).append(table[cell])
-    return list(rows.values())
+            step, out = prod(shape[j + 1 :]), list[int]()
+            for start in range(0, len(table), shape[j] * step):
+                parts = [table[start + k * step : start + (k + 1) * step] for k in range(shape[j])]
+                for corner in simplex:
+                    mixed = [[weight * x for x in part] for weight, part in zip(corner, parts) if weight]
+                    out += [sum(column) for column in zip(*mixed)] if len(mixed) > 1 else mixed[0]
+            table, shape[j] = out, len(simplex)
+            work.spend(len(out) * (len(simplex[0]) + (max(map(int.bit_length, out)) >> 8)))
+    step = prod(shape[player + 1 :])
+    blocks = range(0, len(table), shape[player] * step)
+    return [table[start + k : start + shape[player] * step : step] for start in blocks for k in range(step)]
 
 
 def touches(piece: Piece, event: set[Cell]) -> bool:
     """Whether some profile of the piece puts probability on the event."""
-    used = [{a for corner in simplex for a, share in enumerate(corner) if share} for simplex in piece]
+    used = [{a for corner in simplex for a, weight in enumerate(corner) if weight} for simplex in piece]
     return any(all(a in mine for a, mine in zip(cell, used)) for cell in event)
 
 
 def longest_edge(piece: Piece, work: Work) -> tuple[Cell, Fraction]:
     """The (player, corner, corner) that are farthest apart in the probability of some action, and how far."""
-    edges = [(i, a, b) for i, simplex in enumerate(piece) for a, b in combinations(range(len(simplex)), 2)]
-    work.spend(sum(len(piece[i][a]) for i, a, _ in edges))
-    lengths = [max(abs(x - y) for x, y in zip(piece[i][a], piece[i][b])) for i, a, b in edges]
-    return max(zip(edges, lengths), key=lambda pair: pair[1], default=((0, 0, 0), ZERO))
+    one = max(sum(corner) for simplex in piece for corner in simplex)
+    scaled = [[[weight * (one // sum(corner)) for weight in corner] for corner in simplex] for simplex in piece]
+    best, longest = (0, 0, 0), 0
+    for i, simplex in enumerate(scaled):
+        for a, b in combinations(range(len(simplex)), 2):
+            length = max(abs(x - y) for x, y in zip(simplex[a], simplex[b]))
+            best, longest = ((i, a, b), length) if length > longest else (best, longest)
+        work.spend(len(simplex) ** 2 * len(simplex[0]))
+    return best, Fraction(longest, one)

@@ -112,3 +112,17 @@ def test_a_bundle_that_brings_a_mixed_equilibrium_is_named_in_the_refusal() -> N
     """All three tiers mix in it, and roots of polynomials are no rationals: neither excluded nor written down."""
     with pytest.raises(CertificateError, match=r"after \{tolerate, train, .*\}: not decided: among 3 players"):
         certify(IsRobust(Chain(), CATALOGUE, ["tolerate", "train"]))
+
+
+def test_a_single_office_is_decided_with_all_its_ties() -> None:
+    alone = StrategicGame([[3, 1, 3]])
+    assert decided(alone, [("b",)]) is True
+    assert decided(alone, [("b",), ("c",)]) is False
+
+
+def test_denominators_that_have_nothing_in_common_are_stopped() -> None:
+    """A common denominator of 343 numbers of 900 digits has 300,000 digits."""
+    payoffs = [Fraction(1, 10**900 + 2 * k + 1) for k in range(3 * 7**3)]
+    cells = np.array(payoffs, dtype=object).reshape(3, 7, 7, 7)
+    with pytest.raises(CertificateError, match="too large"):
+        certify(NoNashAvoids(StrategicGame(cells), [(0, 0, 0)]))
