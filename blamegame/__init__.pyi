@@ -12,7 +12,9 @@ from blamegame.certificates.claims import (
     IsRobust as IsRobust,
     NeverPlayed as NeverPlayed,
     NoCorrelatedAvoids as NoCorrelatedAvoids,
+    NoMarkovPerfectAvoids as NoMarkovPerfectAvoids,
     NoNashAvoids as NoNashAvoids,
+    NoPlayAvoids as NoPlayAvoids,
 )
 from blamegame.concepts import (
     CoarseCorrelated as CoarseCorrelated,
@@ -348,7 +350,9 @@ __all__ = [
     "NetworkSolution",
     "NeverPlayed",
     "NoCorrelatedAvoids",
+    "NoMarkovPerfectAvoids",
     "NoNashAvoids",
+    "NoPlayAvoids",
     "OutcomeRange",
     "PRESSURE_BOX",
     "Patience",

@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -196,10 +195,9 @@ def _compare_formula(claim: BundleRemoves, statement: dict[str, Any]) -> None:
     model, reforms, work = statement["model"], statement["reforms"], checker.Work()
     taken = take(model, bundles.MODEL, "model")
     program = bundles.program_of(taken["program"], taken["parameters"])
-    others = [name for name in reforms if name not in claim.bundle] if isinstance(claim, IsRobust) else []
     shape = (len(claim.model.players), *map(len, claim.model.actions))
-    for more in (more for size in range(len(others) + 1) for more in combinations(others, size)):
-        edits = [(p, how, rational(x)) for name in (*claim.bundle, *more) for p, how, x in reforms[name]]
+    for chosen in bundles.larger_bundles(claim.bundle, reforms if isinstance(claim, IsRobust) else ()):
+        edits = [(p, how, rational(x)) for name in chosen for p, how, x in reforms[name]]
         values = bundles.after(edits, taken["parameters"], work)
         registers = bundles.run(program, values, work)
         payoffs = claim.model.replace(values).payoffs()

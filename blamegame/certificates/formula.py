@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from blamegame.errors import CertificateError
+from blamegame.errors import CertificateError, ModelError
 
 Step = tuple[Any, ...]
 """("parameter", name), ("number", Fraction) or (operation, register, register); step k fills register k."""
@@ -15,10 +15,14 @@ Step = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Formula:
-    """A straight-line program and, nested as the payoffs are, the register that holds each payoff."""
+    """A straight-line program and, nested as the payoffs are, the register that holds each payoff.
+
+    ``held`` are the parameters that the model keeps at one number, so that they are no parameters of the program.
+    """
 
     program: tuple[Step, ...]
     outputs: Any
+    held: tuple[str, ...] = ()
 
 
 def payoff_formula(model: Any) -> Formula:
@@ -27,7 +31,8 @@ def payoff_formula(model: Any) -> Formula:
     Parameters
     ----------
     model : anything with ``parameters()`` (a mapping by name), ``replace(mapping)`` and ``payoffs()``
-        The payoff definition may use +, -, *, /, natural powers, ``positive_part`` and ``ratio_or_zero``.
+        The payoff definition may use +, -, *, /, natural powers, ``positive_part`` and ``ratio_or_zero``. A parameter
+        for which ``replace`` takes no symbol, as chains know no causal liability, keeps its number.
 
     Raises
     ------
@@ -48,13 +53,23 @@ def payoff_formula(model: Any) -> Formula:
     """
     tape = _Tape()
     recorders = {name: tape.record("parameter", name) for name in model.parameters()}
+    held = tuple(name for name, recorder in recorders.items() if not _takes(model, name, recorder))
     try:
-        payoffs = model.replace(recorders).payoffs().tolist()
-        return tape.pruned(_registers(payoffs, tape))
-    except (TypeError, AttributeError) as error:
+        payoffs = model.replace({k: v for k, v in recorders.items() if k not in held}).payoffs().tolist()
+        return tape.pruned(_registers(payoffs, tape), held)
+    except (TypeError, AttributeError, ModelError) as error:
         raise CertificateError(
             f"the payoffs of {type(model).__name__} are not one rational formula in its parameters: {error}"
         ) from None
+
+
+def _takes(model: Any, name: str, recorder: Recorder) -> bool:
+    """Whether a parameter of the model may be something else than a number."""
+    try:
+        model.replace({name: recorder})
+    except ModelError:
+        return False
+    return True
 
 
 def _registers(payoffs: Any, tape: _Tape) -> Any:
@@ -82,7 +97,7 @@ class _Tape:
             return self.record("number", Fraction(value))
         raise TypeError(f"{value!r} is neither exact nor recorded")
 
-    def pruned(self, outputs: Any) -> Formula:
+    def pruned(self, outputs: Any, held: tuple[str, ...]) -> Formula:
         """The steps that some output needs, renumbered."""
         steps = list(self.steps)
         needed: set[int] = set()
@@ -94,7 +109,7 @@ class _Tape:
                 todo += _inputs(steps[k])
         new = {old: k for k, old in enumerate(sorted(needed))}
         program = [(steps[k][0], *map(new.get, _inputs(steps[k]))) if _inputs(steps[k]) else steps[k] for k in new]
-        return Formula(tuple(program), _renumbered(outputs, new))
+        return Formula(tuple(program), _renumbered(outputs, new), held)
 
 
 def _inputs(step: Step) -> list[int]:
@@ -117,6 +132,9 @@ class Recorder:
     def __init__(self, tape: _Tape, register: int) -> None:
         self.tape = tape
         self.register = register
+
+    def __repr__(self) -> str:
+        return "(any number)"
 
     def _then(self, operation: str, left: Any, right: Any) -> Recorder:
         return self.tape.record(operation, self.tape.recorder(left).register, self.tape.recorder(right).register)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable, SubgamePerfect
+from blamegame.concepts import CoarseCorrelated, Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
 
 if TYPE_CHECKING:
@@ -24,12 +24,17 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
         Where no certificate can prove the goal under this concept.
     """
     from blamegame.certificates.claims import BundleRemoves, IsRobust
+    from blamegame.reforms.goal import removes
     from blamegame.reforms.report import bundle
 
     if plan.cheapest is None:
         return None
     if isinstance(plan.concept, SubgamePerfect) and _is_repeated_table(plan) and plan.goal.everywhere:
         return _never_played(plan)
+    if isinstance(plan.concept, SubgamePerfect) and hasattr(plan.model, "avoiding_ends") and plan.goal == removes():
+        return _no_play_avoids(plan)
+    if isinstance(plan.concept, MarkovPerfect) and hasattr(plan.model, "stochastic_game") and plan.goal.everywhere:
+        return _no_markov_perfect_avoids(plan)
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
@@ -37,7 +42,7 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
             f"{type(plan.model).__name__} is not; run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
-        event = plan.goal.event(plan.model)
+        event = None if plan.goal.cells is None else plan.goal.event(plan.model)  # None: after every bundle its own
         if plan.robust_minimal:
             names = plan.robust_minimal[0]
             return IsRobust(
@@ -68,6 +73,36 @@ def _never_played(plan: ReformPlan) -> tuple[Claim, str]:
     game, event = RepeatedGame(model.stage_game(), discount), plan.goal.event(model)
     claim = NeverPlayed(game, event, exclusion_chain(game, event))
     return claim, f"in the game after {bundle(names)}, {plan.goal} (subgame-perfect at discount {discount})"
+
+
+def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
+    """After the cheapest bundle no play in stages ends in mutual avoidance, whatever who is indifferent does."""
+    from blamegame.certificates.claims import NoPlayAvoids
+
+    model, after = _after_the_cheapest(plan)
+    tree = model.tree()
+    return NoPlayAvoids(tree, model.avoiding_ends(tree)), f"{after}, {plan.goal} (subgame-perfect, played once)"
+
+
+def _no_markov_perfect_avoids(plan: ReformPlan) -> tuple[Claim, str]:
+    """After the cheapest bundle no pure stationary equilibrium has the event in the long run, and there is one."""
+    from blamegame.certificates.claims import NoMarkovPerfectAvoids
+
+    assert isinstance(plan.concept, MarkovPerfect)
+    model, after = _after_the_cheapest(plan)
+    game = model.stochastic_game(plan.concept.discount)
+    claim = NoMarkovPerfectAvoids(game, plan.goal.event(model))
+    return claim, f"{after}, {plan.goal} in the long run (pure stationary Markov-perfect at {plan.concept.discount})"
+
+
+def _after_the_cheapest(plan: ReformPlan) -> tuple[Any, str]:
+    """The model after the cheapest bundle, and that in words."""
+    from blamegame.reforms.reform import apply, choose
+    from blamegame.reforms.report import bundle
+
+    assert plan.cheapest is not None
+    names = plan.cheapest.bundle
+    return apply(plan.model, choose(plan.menu, names)).exact(), f"in the game after {bundle(names)}"
 
 
 def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:

@@ -19,13 +19,23 @@ from blamegame.certificates.claims import (
     IsNash,
     IsRobust,
     NoCorrelatedAvoids,
+    NoMarkovPerfectAvoids,
     NoNashAvoids,
+    NoPlayAvoids,
 )
+from blamegame.games.grow import Chance, Decision, End, grow
+from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import StrategicGame, pure_profile
+from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.scandal import Scandal
+from blamegame.models.three_stage import ThreeStage
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
+from blamegame.solvers.extensive.outcome_range import outcome_range
+from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range
 from blamegame.solvers.strategic.correlated import correlated_bounds
+from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 from blamegame.solvers.strategic.nash import nash
 
 AVOIDANCE = Delegation().avoidance
@@ -48,6 +58,10 @@ def _claims() -> dict[str, Any]:
     cured = apply(Delegation(), choose(CATALOGUE, ["tolerate", "train"])).stage_game()
     mixed = CYCLE.stage_game()
     certain = correlated_bounds(game, AVOIDANCE)
+    chain = apply(Chain(), choose(CATALOGUE, ["empower", "reward"]))
+    stages = apply(ThreeStage(), choose(CATALOGUE, ["list"]))
+    tree = stages.tree(nature=False)
+    calmer = apply(Scandal(), choose(CATALOGUE, ["tolerate"]))
     return {
         "is_nash": IsNash(game, pure_profile(game, ("push", "escalate"))),
         "is_nash_mixed": IsNash(mixed, nash(mixed).equilibria[0]),
@@ -62,12 +76,16 @@ def _claims() -> dict[str, Any]:
         "no_nash_avoids": NoNashAvoids(cured, AVOIDANCE),
         "bundle_removes": BundleRemoves(Delegation(), SMALL_MENU, ["list"]),
         "bundle_is_robust": IsRobust(Delegation(), SMALL_MENU, ["tolerate", "train"]),
+        "no_nash_avoids_of_three": NoNashAvoids(chain.stage_game(), chain.avoidance),
+        "no_play_avoids": NoPlayAvoids(tree, stages.avoiding_ends(tree)),
+        "no_markov_perfect_avoids": NoMarkovPerfectAvoids(calmer.stochastic_game(Fraction(9, 10)), AVOIDANCE),
     }
 
 
 KINDS = (
     "is_nash", "is_nash_mixed", "all_extreme_equilibria", "correlated_at_most", "correlated_between",
-    "correlated_at_least", "no_nash_avoids", "bundle_removes", "bundle_is_robust",
+    "correlated_at_least", "no_nash_avoids", "bundle_removes", "bundle_is_robust", "no_nash_avoids_of_three",
+    "no_play_avoids", "no_markov_perfect_avoids",
 )  # fmt: skip
 
 
@@ -119,6 +137,8 @@ def statement_is_true(claim: dict[str, Any], proof: dict[str, Any]) -> bool:
         "no_nash_avoids": _no_nash_true,
         "bundle_removes": _bundle_true,
         "bundle_is_robust": _bundle_true,
+        "no_play_avoids": _no_play_true,
+        "no_markov_perfect_avoids": _no_markov_perfect_true,
     }[claim["kind"]](claim, proof)
 
 
@@ -153,8 +173,48 @@ def _bound_true(claim: Any, proof: Any) -> bool:
 
 
 def _no_nash_true(claim: Any, proof: Any) -> bool:
+    if len(claim["game"]["players"]) > 2:
+        return _no_nash_of_many_true(claim)
     found = gambit_equilibria(*fractions(claim["game"]["payoffs"]))
     return not touches(found, _cells(claim, claim["game"]["actions"]))
+
+
+def _no_nash_of_many_true(claim: Any) -> bool:
+    """By the library's search over supports."""
+    game = StrategicGame(fractions(claim["game"]["payoffs"]), 3, claim["game"]["actions"])
+    cells = [[labels.index(a) for labels, a in zip(claim["game"]["actions"], cell)] for cell in claim["event"]]
+    found = isolated_equilibria(game)
+    return not any(all(p[i][a] > 0 for i, a in enumerate(cell)) for p in found.equilibria for cell in cells)
+
+
+def _no_play_true(claim: Any, proof: Any) -> bool:
+    """By the library's backward induction. (Where only mixing at a tie reaches the event, the checker gives none.)"""
+    data = claim["game"]
+
+    def branch(called: str) -> Any:
+        node = data["nodes"][called]
+        if "payoffs" in node:
+            return End(fractions(node["payoffs"]))
+        if "chance" in node:
+            return Chance({label: (Fraction(p), branch(below)) for label, (p, below) in node["then"].items()})
+        return Decision(node["player"], {label: branch(below) for label, below in node["then"].items()})
+
+    tree = grow(data["players"], branch(data["root"]))
+    ends = [k for k in tree.terminals if [action for _, action in tree.path(k)] in claim["ends"]]
+    return outcome_range(tree, ends).highest == 0
+
+
+def _no_markov_perfect_true(claim: Any, proof: Any) -> bool:
+    data = claim["game"]
+    stages = [StrategicGame(fractions(s["payoffs"]), data["players"], s["actions"]) for s in data["stages"]]
+    tables = [fractions(stage["next"]) for stage in data["stages"]]
+    game = StochasticGame(stages, tables, Fraction(data["discount"]), data["states"])
+    events = []
+    for state, stage in zip(data["states"], stages):
+        events.append(np.zeros(stage.n_actions, dtype=bool))
+        for cell in claim["event"].get(state, []):
+            events[-1][tuple(labels.index(a) for labels, a in zip(stage.actions, cell))] = True
+    return bool(markov_avoidance_range(game, events, start=data["start"]).worst == 0)
 
 
 def _bundle_true(claim: Any, proof: Any) -> bool:

@@ -86,7 +86,7 @@ def test_a_singular_system_has_no_solution_to_offer() -> None:
     assert equilibria.solve([[one * 0, one], [one * 2, one]], Work()) == [0, 1]
 
 
-def test_three_players_can_be_shown_to_be_in_equilibrium_but_not_that_all_are_known() -> None:
+def test_three_players_can_be_shown_to_be_in_equilibrium_and_a_mixed_one_leaves_the_event_open() -> None:
     """Each of three offices earns 1 where all match, 0 elsewhere."""
     match = [[[["1" if i == j == k else "0" for k in (0, 1)] for j in (0, 1)] for i in (0, 1)]] * 3
     game = {"players": ["a", "b", "c"], "actions": [["x", "y"]] * 3, "payoffs": match}
@@ -95,7 +95,7 @@ def test_three_players_can_be_shown_to_be_in_equilibrium_but_not_that_all_are_kn
     lopsided = checker.check(seal({"kind": "is_nash", "game": game, "profile": [["1/3", "2/3"], *half[1:]]}))
     assert not lopsided.holds
     assert lopsided.reason == "c gains 1/12 by playing y instead"
-    with pytest.raises(Refused, match="2 players only; this game has 3"):
+    with pytest.raises(Refused, match="not decided: among 3 players"):
         checker.check(seal({"kind": "no_nash_avoids", "game": game, "event": [["x", "y", "x"]]}))
 
 
@@ -124,6 +124,16 @@ def test_each_verdict_says_in_words_what_was_proved(certificates: Certificates) 
     assert said["bundle_is_robust"] == (
         "Proved: In this model, after {tolerate, train}, and after each larger bundle of the 5 reforms listed "
         f"(8 bundles in all), no Nash equilibrium puts any probability on {both}."
+    )
+    assert said["no_nash_avoids_of_three"].endswith("(push, push, escalate), (push, push, formalism).")
+    assert said["no_play_avoids"] == (
+        "Proved: In this game of perfect information, no subgame-perfect equilibrium, pure or mixed, reaches "
+        "(assist, escalate, bounce), (push, escalate, bounce), (push, formalism)."
+    )
+    assert said["no_markov_perfect_avoids"] == (
+        "Proved: In this stochastic game with discount factor 9/10, there is 1 Markov-perfect equilibrium in pure "
+        "stationary strategies (mixed ones are not considered), and none gives a share of the periods, in the long run "
+        f"from calm, to {both} in calm; {both} in scandal."
     )
     assert "probability at most " in said["correlated_between"]
     assert "are exactly these 1: (upper: " in said["all_extreme_equilibria"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,10 +22,13 @@ from blamegame.certificates.claims import (
 )
 from blamegame.errors import CertificateError, GameError
 from blamegame.games.strategic import StrategicGame, pure_profile
+from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.difficulty import Difficulty
+from blamegame.models.promotion import Promotion
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import unique
-from blamegame.reforms.reform import choose
+from blamegame.reforms.reform import Reform, choose
 from blamegame.solvers.strategic.correlated import correlated_bounds
 
 GAME = Delegation().stage_game()
@@ -117,3 +121,44 @@ def test_a_reform_that_changes_nothing_is_written_as_no_edit() -> None:
     edit = SimpleNamespace(parameter="authority", scale=1, add=0, floor=None)
     idle = SimpleNamespace(name="idle", edits=[edit])
     assert BundleRemoves(Delegation(), [idle], ["idle"]).statement()["reforms"] == {"idle": []}
+
+
+def test_the_event_is_all_that_counts_as_avoidance_after_some_bundle() -> None:
+    """With no authority no task is easy, so that escalating easy ones is no avoidance; after empower it is."""
+    powerless = Difficulty(authority=0)
+    more = Reform("empower", {"authority": {"add": Fraction(1, 5)}})
+    before = BundleRemoves(powerless, [more], []).event
+    after = BundleRemoves(powerless, [more], ["empower"]).event
+    assert ("push", "escalate, work, work") in after and ("push", "escalate, work, work") not in before
+    assert set(after) == set(IsRobust(powerless, [more], []).event) > set(before)
+
+
+def test_an_event_that_does_not_depend_on_the_bundle_is_the_model_s_own() -> None:
+    certain = Promotion(prospects=1)
+    assert set(IsRobust(certain, CATALOGUE, ["list"]).event) == set(
+        NoNashAvoids(certain.stage_game(), certain.avoidance).event
+    )
+    closed = Reform("closed posts", {"prospects": {"scale": Fraction(1, 2)}})
+    assert len(BundleRemoves(certain, [closed], ["closed posts"]).event) == 8
+
+
+def test_a_reform_of_a_parameter_that_the_model_keeps_is_refused_by_name() -> None:
+    cause = Reform("causes", {"causal_weight": {"add": Fraction(1, 2)}})
+    claim = BundleRemoves(Chain(), [cause], [], Chain().avoidance)
+    with pytest.raises(
+        CertificateError, match="causes edits causal_weight, which Chain keeps at 0; leave that reform out"
+    ):
+        claim.statement()
+
+
+def test_too_many_bundles_are_refused_when_the_claim_is_made() -> None:
+    many = [Reform(f"r{k}", {"authority": {"add": Fraction(1, 100)}}) for k in range(20)]
+    with pytest.raises(CertificateError, match="too large: 20 other reforms make more than 65536 bundles"):
+        IsRobust(Delegation(), many, [])
+
+
+@pytest.mark.parametrize("model", [Chain(tiers=2), Chain(tiers=4), Difficulty(), Promotion()])
+def test_models_with_settings_and_parameters_of_one_value_are_recorded(model: Any) -> None:
+    statement = BundleRemoves(model, choose(CATALOGUE, ["list"]), ["list"]).statement()["model"]
+    assert len(statement["players"]) == getattr(model, "tiers", 2)
+    assert ("causal_weight" in statement["parameters"]) == isinstance(model, Promotion)

@@ -124,6 +124,9 @@ def check_one(certificate: Certificate, where: tuple[Any, ...], document: Any, i
         "correlated_between",
         "correlated_at_least",
         "no_nash_avoids",
+        "no_nash_avoids_of_three",
+        "no_play_avoids",
+        "no_markov_perfect_avoids",
     ],
 )
 def test_every_single_edit_of_a_certificate_about_a_game_is_judged_rightly(

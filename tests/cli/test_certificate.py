@@ -1,12 +1,28 @@
 """Which claim a reform search can prove: the strongest that the checker knows, or a refusal."""
 
+from fractions import Fraction
+
 import pytest
 
-from blamegame.certificates.claims import BundleRemoves, CorrelatedAtMost, IsNash, IsRobust, NoNashAvoids
+from blamegame.certificates.certify import certify, verify
+from blamegame.certificates.claims import (
+    BundleRemoves,
+    CorrelatedAtMost,
+    IsNash,
+    IsRobust,
+    NoMarkovPerfectAvoids,
+    NoNashAvoids,
+    NoPlayAvoids,
+)
 from blamegame.cli.certificate import main_claim
-from blamegame.concepts import Correlated, Nash, Rationalizable
+from blamegame.concepts import Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
+from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.difficulty import Difficulty
+from blamegame.models.promotion import Promotion
+from blamegame.models.scandal import Scandal
+from blamegame.models.three_stage import ThreeStage
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes, unique, unlocks
 from blamegame.reforms.reform import choose
@@ -16,8 +32,9 @@ BOTH = ["assist", "work"]
 THREE = ["tolerate", "escalation_rule", "harsher"]  # the cheapest way to both in the catalogue
 
 
-def claim(names, goal, concept=None):
-    return main_claim(search(Delegation(), choose(CATALOGUE, names), goal, concept=concept or Nash()))
+def claim(names, goal, concept=None, model=None):
+    model = Delegation() if model is None else model
+    return main_claim(search(model, choose(CATALOGUE, names), goal, concept=concept or Nash()))
 
 
 def test_no_bundle_means_no_claim():
@@ -50,3 +67,44 @@ def test_other_goals_and_concepts_are_claims_about_the_game_of_the_cheapest_bund
 def test_what_no_certificate_can_prove_is_refused():
     with pytest.raises(UnsupportedGame, match="use --concept nash"):
         claim(THREE, unlocks(BOTH), Rationalizable())
+
+
+@pytest.mark.parametrize(
+    ("model", "concept", "names", "kind", "words"),
+    [
+        (
+            Chain(tiers=3),
+            Nash(),
+            ["empower", "reward"],
+            IsRobust,
+            "empower + reward removes avoidance, whatever is added",
+        ),
+        (Chain(tiers=2), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
+        (Difficulty(), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
+        (Promotion(), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
+        (ThreeStage(), SubgamePerfect(0), ["list", "train"], NoPlayAvoids, "(subgame-perfect, played once)"),
+        (
+            Scandal(),
+            MarkovPerfect(Fraction(9, 10)),
+            ["tolerate"],
+            NoMarkovPerfectAvoids,
+            "(pure stationary Markov-perfect at 9/10)",
+        ),
+    ],
+)
+def test_every_form_of_game_has_a_claim_that_is_proved(model, concept, names, kind, words, tmp_path):
+    found, said = claim(names, removes(), concept, model)
+    assert isinstance(found, kind) and words in said
+    path = certify(found).save(tmp_path / "proof.json")
+    assert verify(path, claim=found).holds
+
+
+def test_uniqueness_in_the_long_run_is_the_claim_that_nothing_else_has_a_share():
+    found, _ = claim(["empower", "train", "reward", "tolerate"], unique(BOTH), MarkovPerfect(Fraction(1, 2)), Scandal())
+    assert len(dict(found.event)["calm"]) == 5
+    assert certify(found).holds
+
+
+def test_what_some_markov_perfect_equilibrium_does_is_not_certified():
+    with pytest.raises(UnsupportedGame, match="run without --certificate"):
+        claim(["empower", "train", "reward", "tolerate"], unlocks(BOTH), MarkovPerfect(Fraction(1, 2)), Scandal())

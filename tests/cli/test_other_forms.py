@@ -80,7 +80,7 @@ def test_reforms_report_the_measure(run):
     assert "review_letters | price_letters + short_letters, at cost 3" in " ".join(found.out.split())
 
 
-@pytest.mark.parametrize("name", ["departments", "three_stages"])
+@pytest.mark.parametrize("name", ["departments"])
 def test_what_cannot_be_certified_is_refused_in_words(run, name, tmp_path):
     found = run("reforms", name, "--certificate", tmp_path / "proof.json")
     assert found.code == 2 and "certificates are about games with a payoff table" in found.err

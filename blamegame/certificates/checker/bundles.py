@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from .equilibria import equilibrium_in
+from .exclusion import equilibrium_on
 from .game import GAME, Game, event_of, event_text, labels_of
 from .reading import anything, bound, distinct, name, rational, register, shown, tensor
 from .work import ZERO, Claims, Data, Finding, Refused, Work
@@ -43,23 +43,33 @@ def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:
     bundle = distinct(claim["bundle"], "bundle") if claim["bundle"] else []
     if not set(bundle) <= set(reforms):
         raise Refused("the bundle has a reform that is not among the reforms of the claim")
-    others = [reform for reform in reforms if reform not in bundle] if robust else []
-    if 2 ** min(len(others), 99) > MOST_BUNDLES:
-        raise Refused(f"too large: {len(others)} other reforms make more than {MOST_BUNDLES} bundles")
-    count = f"({2 ** len(others)} bundles in all)"
+    chosen_ones = larger_bundles(bundle, reforms if robust else [])
+    count = f"({len(chosen_ones)} bundles in all)"
     beyond = f", and after each larger bundle of the {len(reforms)} reforms listed {count}," if robust else ","
     sentence = f"In this model, after {{{', '.join(bundle)}}}{beyond} no Nash equilibrium puts any probability on "
     sentence += event_text(Game(players, actions, {}), event)
-    for chosen in ([*bundle, *more] for size in range(len(others) + 1) for more in combinations(others, size)):
+    for chosen in chosen_ones:
         values = after([edit for reform in chosen for edit in reforms[reform]], model["parameters"], work)
         try:
             registers = run(program, values, work)
         except ZeroDivisionError:
             return sentence, f"After {{{', '.join(chosen)}}} the payoff formula divides by zero"
         game = Game(players, actions, {where: registers[k] for where, k in outputs.items()})
-        if failure := equilibrium_in(game, event, work):
+        try:
+            failure = equilibrium_on(game, event, work)
+        except Refused as error:
+            raise Refused(f"after {{{', '.join(chosen)}}}: {error}") from None
+        if failure:
             return sentence, f"After {{{', '.join(chosen)}}}: {failure}"
     return sentence, ""
+
+
+def larger_bundles(bundle: Collection[str], reforms: Iterable[str]) -> list[list[str]]:
+    """The bundle, and with each choice of the other reforms added."""
+    others = [reform for reform in reforms if reform not in bundle]
+    if 2 ** min(len(others), 99) > MOST_BUNDLES:
+        raise Refused(f"too large: {len(others)} other reforms make more than {MOST_BUNDLES} bundles")
+    return [[*bundle, *more] for size in range(len(others) + 1) for more in combinations(others, size)]
 
 
 def after(edits: list[Any], parameters: Data, work: Work) -> dict[str, Fraction]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .equilibria import best_deviation, equilibrium_in, extreme_equilibria
+from .equilibria import best_deviation, extreme_equilibria
+from .exclusion import equilibrium_on
 from .game import GAME, cell_text, describe, event_of, event_text, game_of, number, profile_of
 from .reading import anything, distinct, name, rational, tensor
 from .work import Claims, Data, Finding, Refused, Work
@@ -55,11 +56,11 @@ def correlated_bound(claim: Data, proof: Data, work: Work) -> Finding:
 
 
 def no_nash_avoids(claim: Data, proof: Data, work: Work) -> Finding:
-    """No Nash equilibrium of a two-player game puts probability on the event."""
+    """No Nash equilibrium puts probability on the event. Any number of players."""
     game = game_of(claim["game"])
     event = event_of(claim["event"], game.actions)
     sentence = f"In this game, no Nash equilibrium puts any probability on {event_text(game, event)}"
-    return sentence, equilibrium_in(game, event, work)
+    return sentence, equilibrium_on(game, event, work)
 
 
 BOUND = {"game": GAME, "event": [[name]], "value": rational}
