@@ -108,6 +108,7 @@ from blamegame.models.team import Team as Team
 from blamegame.models.three_stage import ThreeStage as ThreeStage
 from blamegame.models.threshold import Threshold as Threshold
 from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
+from blamegame.reforms.further import FURTHER_REFORMS as FURTHER_REFORMS, response_mix as response_mix
 from blamegame.reforms.goal import (
     Goal as Goal,
     at_least as at_least,
@@ -322,6 +323,7 @@ __all__ = [
     "Equilibria",
     "EquilibriumBatch",
     "ExtensiveGame",
+    "FURTHER_REFORMS",
     "GameError",
     "GameFileError",
     "Goal",
@@ -492,6 +494,7 @@ __all__ = [
     "regime_table",
     "regret",
     "removes",
+    "response_mix",
     "restrict",
     "search",
     "sequence_form",

@@ -14,8 +14,13 @@ from typing import Any
 from blamegame.certificates import checker
 from blamegame.certificates.checker import Refused, Verdict, bundles
 from blamegame.certificates.checker.reading import rational, take, tensor
-from blamegame.certificates.claims import BundleRemoves, Claim, IsRobust
+from blamegame.certificates.claims import BundleRemoves, IsRobust
+from blamegame.certificates.claims import Claim as _Claim
+from blamegame.certificates.claims_measures import BundleBounds
+from blamegame.certificates.claims_network import BundleFreesMandates, NoMandateAvoids
 from blamegame.errors import CertificateError
+
+Claim = _Claim | BundleBounds | NoMandateAvoids | BundleFreesMandates
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,8 @@ def certify(claim: Claim) -> Certificate:
         verdict = checker.check(checker.parse(text.encode("utf-8")))
         if verdict.holds and isinstance(claim, BundleRemoves):
             _compare_formula(claim, statement)
+        if verdict.holds and isinstance(claim, BundleBounds | BundleFreesMandates):
+            claim.compare(statement)
     except (Refused, UnicodeEncodeError) as error:
         raise CertificateError(f"this claim cannot be certified: {error}") from None
     if not verdict.holds:

@@ -154,16 +154,8 @@ class BundleRemoves:
     kind: ClassVar[str] = "bundle_removes"
 
     def __post_init__(self) -> None:
-        if getattr(self.model, "batch_shape", ()):
-            raise CertificateError("a certificate is about one model, this is a batch; take model.item(i)")
         object.__setattr__(self, "menu", tuple(self.menu))
-        known = [reform.name for reform in self.menu]
-        if isinstance(self.bundle, str):
-            raise CertificateError(f"a bundle is a collection of reforms; write [{self.bundle!r}] for this one alone")
-        wanted = {reform if isinstance(reform, str) else reform.name for reform in self.bundle}
-        if len(set(known)) < len(known) or not wanted <= set(known):
-            raise CertificateError(f"the bundle {sorted(wanted)} must be among differently named reforms, {known}")
-        object.__setattr__(self, "bundle", tuple(name for name in known if name in wanted))
+        object.__setattr__(self, "bundle", bundle_of(self.model, self.menu, self.bundle))
         event = self.model.avoidance if self.event is None else self.event
         shape = tuple(map(len, self.model.actions))
         blank = StrategicGame(np.zeros((len(shape), *shape)), self.model.players, self.model.actions)
@@ -174,21 +166,15 @@ class BundleRemoves:
         model = {
             "players": list(self.model.players),
             "actions": [list(labels) for labels in self.model.actions],
-            "parameters": {name: self._range(name) for name in self.model.parameters()},
+            "parameters": parameters_of(self.model),
             "program": [[_text(x) if isinstance(x, Fraction) else x for x in step] for step in formula.program],
             "payoffs": formula.outputs,
         }
-        reforms = {reform.name: [part for edit in reform.edits for part in _edit(edit)] for reform in self.menu}
-        event = [list(cell) for cell in self.event]
+        reforms, event = reforms_of(self.menu), [list(cell) for cell in self.event]
         return {"kind": self.kind, "model": model, "reforms": reforms, "bundle": list(self.bundle), "event": event}
 
     def proof(self) -> Document:
         return {}
-
-    def _range(self, name: str) -> list[str | None]:
-        spec = self.model.parameters()[name]
-        high = None if spec.high is None else _text(spec.high)
-        return [_text(_exact(getattr(self.model, name))), _text(spec.low), high]
 
 
 @dataclass(frozen=True)
@@ -325,6 +311,33 @@ def _cells(game: StrategicGame, event: Any) -> tuple[tuple[str, ...], ...]:
     if not cells:
         raise GameError("the event has no cell, so nothing would be proved")
     return cells
+
+
+def bundle_of(model: Any, menu: Any, bundle: Any) -> tuple[str, ...]:
+    """The names of a bundle's reforms, in the order of the menu, for a claim about one model."""
+    if getattr(model, "batch_shape", ()):
+        raise CertificateError("a certificate is about one model, this is a batch; take model.item(i)")
+    known = [reform.name for reform in menu]
+    if isinstance(bundle, str):
+        raise CertificateError(f"a bundle is a collection of reforms; write [{bundle!r}] for this one alone")
+    wanted = {reform if isinstance(reform, str) else reform.name for reform in bundle}
+    if len(set(known)) < len(known) or not wanted <= set(known):
+        raise CertificateError(f"the bundle {sorted(wanted)} must be among differently named reforms, {known}")
+    return tuple(name for name in known if name in wanted)
+
+
+def parameters_of(model: Any) -> Document:
+    """Every parameter as [value, least, most], where no most is None."""
+    ends = {name: (spec.low, spec.high) for name, spec in model.parameters().items()}
+    return {
+        name: [_text(_exact(getattr(model, name))), _text(low), None if high is None else _text(high)]
+        for name, (low, high) in ends.items()
+    }
+
+
+def reforms_of(menu: Any) -> Document:
+    """The edits of every reform of a menu, by its name."""
+    return {reform.name: [part for edit in reform.edits for part in _edit(edit)] for reform in menu}
 
 
 def _edit(edit: Any) -> list[list[str]]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
+from blamegame.models.threshold import Threshold
 
 if TYPE_CHECKING:
-    from blamegame.certificates.claims import Claim
+    from blamegame.certificates.certify import Claim
     from blamegame.reforms.plan import ReformPlan
 
 
@@ -30,6 +31,11 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
         return None
     if isinstance(plan.concept, SubgamePerfect) and _is_repeated_table(plan) and plan.goal.everywhere:
         return _never_played(plan)
+    event = plan.goal.event(plan.model)
+    if isinstance(event, Threshold) and isinstance(plan.concept, Nash) and hasattr(plan.model, "mechanism"):
+        return _measure_bounded(plan, event)
+    if hasattr(plan.model, "network_game"):
+        return _mandates_freed(plan, event)
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
@@ -52,6 +58,46 @@ def _is_repeated_table(plan: ReformPlan) -> bool:
     return (
         plan.goal.threshold is None and hasattr(plan.model, "stage_game") and not hasattr(plan.model, "avoiding_ends")
     )
+
+
+def _measure_bounded(plan: ReformPlan, event: Threshold) -> tuple[Claim, str]:
+    """A smallest robust bundle, or the cheapest, keeps the measure on the right side of the bound."""
+    from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+    from blamegame.reforms.report import bundle
+
+    assert plan.cheapest is not None
+    goal = plan.goal if plan.goal.threshold is not None else f"never {event}"
+    if plan.robust_minimal:
+        names = plan.robust_minimal[0]
+        claim = BundleBoundsRobustly(plan.model, plan.menu, names, event)
+        return claim, f"{goal} after {bundle(names)}, whatever is added"
+    names = plan.cheapest.bundle
+    return BundleBounds(plan.model, plan.menu, names, event), f"{goal} after {bundle(names)}"
+
+
+def _mandates_freed(plan: ReformPlan, event: Any) -> tuple[Claim, str]:
+    """A smallest robust bundle, or the cheapest, frees every mandate; of differing offices, the game after it."""
+    from numpy import ndarray
+
+    from blamegame.certificates.claims_network import (
+        BundleFreesMandates,
+        BundleFreesMandatesRobustly,
+        NoMandateAvoids,
+    )
+    from blamegame.reforms.reform import apply, choose
+    from blamegame.reforms.report import bundle
+
+    assert plan.cheapest is not None
+    names, where = plan.cheapest.bundle, "in every Nash, correlated and rationalizable outcome"
+    model: Any = plan.model
+    if any(isinstance(getattr(model, name), ndarray) for name in model.parameters()):
+        game = apply(model, choose(plan.menu, names)).network_game()
+        return NoMandateAvoids(game, event), f"in the game after {bundle(names)}, no avoidance {where}"
+    if plan.robust_minimal:
+        names = plan.robust_minimal[0]
+        words = f"{bundle(names)} removes avoidance {where}, whatever is added"
+        return BundleFreesMandatesRobustly(model, plan.menu, names, event), words
+    return BundleFreesMandates(model, plan.menu, names, event), f"{bundle(names)} removes avoidance {where}"
 
 
 def _never_played(plan: ReformPlan) -> tuple[Claim, str]:

@@ -6,12 +6,12 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, repeated, strategic
+from . import bundles, measures, network, repeated, strategic
 from .reading import anything, name, take
 from .work import MOST_WORK, Claims, Data, Refused, Verdict, Work
 
 FORMAT = "blamegame-certificate/1"
-CLAIMS: Claims = {**strategic.CLAIMS, **bundles.CLAIMS, **repeated.CLAIMS}
+CLAIMS: Claims = {**strategic.CLAIMS, **bundles.CLAIMS, **repeated.CLAIMS, **measures.CLAIMS, **network.CLAIMS}
 
 
 def check(document: Any) -> Verdict:
