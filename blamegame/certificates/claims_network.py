@@ -18,7 +18,7 @@ from blamegame.games.hypergraphical import HypergraphicalGame
 from blamegame.games.strategic import Array, StrategicGame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NoMandateAvoids:
     """In no Nash or correlated equilibrium and no rationalizable profile is any mandate of the hierarchy in the event.
 
@@ -53,6 +53,12 @@ class NoMandateAvoids:
 
     def proof(self) -> Document:
         return {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NoMandateAvoids) and self.statement() == other.statement()
+
+    def __hash__(self) -> int:
+        return hash((self.game.n_players, self.event))
 
 
 @dataclass(frozen=True)

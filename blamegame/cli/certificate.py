@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from blamegame.certificates.certify import Claim
     from blamegame.reforms.plan import ReformPlan
 
+_MOST_OFFICES = 1_500_000  # in all bundles together, that one certificate about hierarchies is about
+
 
 def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     """The claim, and in words what is proved; None where no bundle reaches the goal.
@@ -63,10 +65,11 @@ def _is_repeated_table(plan: ReformPlan) -> bool:
 def _measure_bounded(plan: ReformPlan, event: Threshold) -> tuple[Claim, str]:
     """A smallest robust bundle, or the cheapest, keeps the measure on the right side of the bound."""
     from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+    from blamegame.reforms.goal import Goal
     from blamegame.reforms.report import bundle
 
     assert plan.cheapest is not None
-    goal = plan.goal if plan.goal.threshold is not None else f"never {event}"
+    goal = Goal(threshold=event)
     if plan.robust_minimal:
         names = plan.robust_minimal[0]
         claim = BundleBoundsRobustly(plan.model, plan.menu, names, event)
@@ -93,7 +96,8 @@ def _mandates_freed(plan: ReformPlan, event: Any) -> tuple[Claim, str]:
     if any(isinstance(getattr(model, name), ndarray) for name in model.parameters()):
         game = apply(model, choose(plan.menu, names)).network_game()
         return NoMandateAvoids(game, event), f"in the game after {bundle(names)}, no avoidance {where}"
-    if plan.robust_minimal:
+    examined = model.tree.n_offices * 2 ** (len(plan.menu) - len(plan.robust_minimal[0])) if plan.robust_minimal else 0
+    if 0 < examined <= _MOST_OFFICES:
         names = plan.robust_minimal[0]
         words = f"{bundle(names)} removes avoidance {where}, whatever is added"
         return BundleFreesMandatesRobustly(model, plan.menu, names, event), words

@@ -74,16 +74,14 @@ def least_gains(
     below: list[dict[tuple[int, tuple[Pattern, ...]], int]] = [{} for _ in range(n)]  # classes, and how many mandates
     for office in reversed(range(n)):
         classes = below[office] or {(tree.kinds[office], ()): 1}
-        work.spend(2 + len(classes))
+        work.spend(10 * len(classes))
         total: Gains = {}
         for (kind, patterns), count in classes.items():
             key = kind, paths[office], patterns
             if key not in known:
                 work.spend(100)  # so that memory is bounded too
                 known[key] = _least_gains_of(tables[kind], tree.actions, paths[office], patterns, work)
-            for pair, gain in known[key].items():
-                total[pair] = total.get(pair, 0) + count * gain
-                work.spend(1 + (gain.bit_length() >> 8))
+            total = _sum(total, known[key], count, work) if total or count > 1 else known[key]
         yield office, total
         if office:
             up = below[tree.above[office]]
@@ -91,6 +89,12 @@ def least_gains(
                 seen = kind, (kept[office], *patterns)
                 up[seen] = up.get(seen, 0) + count
             below[office] = {}
+
+
+def _sum(total: Gains, gains: Gains, count: int, work: Work) -> Gains:
+    """total + count gains."""
+    work.spend(sum(1 + (gain.bit_length() >> 8) for gain in gains.values()))
+    return {pair: total.get(pair, 0) + count * gain for pair, gain in gains.items()}
 
 
 def _least_gains_of(
