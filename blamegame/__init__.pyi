@@ -14,6 +14,15 @@ from blamegame.certificates.claims import (
     NoCorrelatedAvoids as NoCorrelatedAvoids,
     NoNashAvoids as NoNashAvoids,
 )
+from blamegame.certificates.claims_measures import (
+    BundleBounds as BundleBounds,
+    BundleBoundsRobustly as BundleBoundsRobustly,
+)
+from blamegame.certificates.claims_network import (
+    BundleFreesMandates as BundleFreesMandates,
+    BundleFreesMandatesRobustly as BundleFreesMandatesRobustly,
+    NoMandateAvoids as NoMandateAvoids,
+)
 from blamegame.concepts import (
     CoarseCorrelated as CoarseCorrelated,
     Correlated as Correlated,
@@ -108,7 +117,6 @@ from blamegame.models.team import Team as Team
 from blamegame.models.three_stage import ThreeStage as ThreeStage
 from blamegame.models.threshold import Threshold as Threshold
 from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
-from blamegame.reforms.further import FURTHER_REFORMS as FURTHER_REFORMS, response_mix as response_mix
 from blamegame.reforms.goal import (
     Goal as Goal,
     at_least as at_least,
@@ -290,6 +298,10 @@ __all__ = [
     "BayesianGame",
     "BlamegameError",
     "Boundary",
+    "BundleBounds",
+    "BundleBoundsRobustly",
+    "BundleFreesMandates",
+    "BundleFreesMandatesRobustly",
     "BundleRemoves",
     "Bundles",
     "CATALOGUE",
@@ -323,7 +335,6 @@ __all__ = [
     "Equilibria",
     "EquilibriumBatch",
     "ExtensiveGame",
-    "FURTHER_REFORMS",
     "GameError",
     "GameFileError",
     "Goal",
@@ -346,6 +357,7 @@ __all__ = [
     "NetworkSolution",
     "NeverPlayed",
     "NoCorrelatedAvoids",
+    "NoMandateAvoids",
     "NoNashAvoids",
     "OutcomeRange",
     "PRESSURE_BOX",
@@ -494,7 +506,6 @@ __all__ = [
     "regime_table",
     "regret",
     "removes",
-    "response_mix",
     "restrict",
     "search",
     "sequence_form",

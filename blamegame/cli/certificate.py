@@ -18,8 +18,9 @@ _MOST_OFFICES = 1_500_000  # in all bundles together, that one certificate about
 def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     """The claim, and in words what is proved; None where no bundle reaches the goal.
 
-    For ``removes`` under Nash it is that a smallest robust bundle succeeds with everything added to it, or where no
-    bundle is robust, that the cheapest succeeds. For other goals and concepts it is about the cheapest bundle's game.
+    For ``removes`` under Nash, for bounds on a measure and for hierarchies it is that a smallest robust bundle succeeds
+    with everything added to it, or where no bundle is robust, that the cheapest succeeds. For other goals and concepts
+    it is about the cheapest bundle's game.
 
     Raises
     ------
@@ -79,28 +80,19 @@ def _measure_bounded(plan: ReformPlan, event: Threshold) -> tuple[Claim, str]:
 
 
 def _mandates_freed(plan: ReformPlan, event: Any) -> tuple[Claim, str]:
-    """A smallest robust bundle, or the cheapest, frees every mandate; of differing offices, the game after it."""
-    from numpy import ndarray
-
-    from blamegame.certificates.claims_network import (
-        BundleFreesMandates,
-        BundleFreesMandatesRobustly,
-        NoMandateAvoids,
-    )
-    from blamegame.reforms.reform import apply, choose
+    """A smallest robust bundle, or the cheapest, frees every mandate, whatever the concept asked for."""
+    from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly
     from blamegame.reforms.report import bundle
 
     assert plan.cheapest is not None
-    names, where = plan.cheapest.bundle, "in every Nash, correlated and rationalizable outcome"
     model: Any = plan.model
-    if any(isinstance(getattr(model, name), ndarray) for name in model.parameters()):
-        game = apply(model, choose(plan.menu, names)).network_game()
-        return NoMandateAvoids(game, event), f"in the game after {bundle(names)}, no avoidance {where}"
-    examined = model.tree.n_offices * 2 ** (len(plan.menu) - len(plan.robust_minimal[0])) if plan.robust_minimal else 0
-    if 0 < examined <= _MOST_OFFICES:
+    where = "in every Nash, correlated and rationalizable outcome"
+    if plan.robust_minimal:
         names = plan.robust_minimal[0]
-        words = f"{bundle(names)} removes avoidance {where}, whatever is added"
-        return BundleFreesMandatesRobustly(model, plan.menu, names, event), words
+        if model.tree.n_offices * 2 ** (len(plan.menu) - len(names)) <= _MOST_OFFICES:
+            words = f"{bundle(names)} removes avoidance {where}, whatever is added"
+            return BundleFreesMandatesRobustly(model, plan.menu, names, event), words
+    names = plan.cheapest.bundle
     return BundleFreesMandates(model, plan.menu, names, event), f"{bundle(names)} removes avoidance {where}"
 
 
