@@ -7,9 +7,10 @@ A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`
 All is decided by exact arithmetic on the numbers in the file; no solver is consulted. What is proved is a sentence
 about the game *in the file*: that it is the game you mean is for you to see, or for ``verify(file, claim=yours)``.
 
-Read ``check`` first, then the claims you care about (``strategic``, ``bundles``, ``repeated``) with the mathematics
-they use (``equilibria``, ``polygons``). ``reading`` takes files apart, trusts nothing and proves nothing. The files
-import one another and the standard library only.
+Read ``check`` first, then the claims you care about (``strategic``, ``bundles``, ``repeated``, ``measures``,
+``network``) with the mathematics they use (``equilibria``; ``polygons``; ``team``, ``departments``, ``markup`` and its
+``logarithms``; ``dominance`` among ``offices``). ``reading`` takes files apart, trusts nothing and proves nothing. The
+files import one another and the standard library only.
 """
 
 from .check import FORMAT as FORMAT

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import mpmath
@@ -54,6 +56,34 @@ def test_the_side_of_a_factor_is_that_of_mpmath(
         truth = mpmath.sign(mpmath.exp(size * x) - b)
     found = sign("target_factor", bound, size, strain=strain, penalty=penalty, noise=noise, cap=cap)
     assert found == truth
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 16])
+def test_coarse_enclosures_leave_a_side_undecided_but_are_never_wrong(
+    bits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounding the wrong way anywhere would decide for the wrong side somewhere near x*."""
+    monkeypatch.setattr(markup, "PRECISIONS", (bits,))
+    decided = 0
+    for noise, penalty in product((1, 3, Fraction(1, 5)), (2, 9, 40)):
+        with mpmath.workdps(40):
+            ratio = mpmath.mpf(penalty) / mpmath.mpf(Fraction(noise).numerator) * Fraction(noise).denominator
+            ratio /= mpmath.sqrt(2 * mpmath.pi)
+            scale = mpmath.mpf(Fraction(noise).numerator) / Fraction(noise).denominator
+            x = scale * mpmath.sqrt(2 * mpmath.log(max(ratio, 1)))
+            near = [(x + k * scale / 40) for k in range(-40, 41)]
+            layer = [("layer_markup", Fraction(mpmath.nstr(b, 15)), mpmath.sign(x - b)) for b in near if b > 0]
+            factor = [
+                ("target_factor", Fraction(mpmath.nstr(mpmath.exp(2 * b), 15)), mpmath.sign(x - b))
+                for b in near
+                if b > 0
+            ]
+        for measure, bound, truth in (*layer, *factor):
+            with contextlib.suppress(Refused):
+                found = sign(measure, bound, 2, noise=noise, penalty=penalty)
+                decided += 1
+                assert found == truth or truth == 0
+    assert decided > 100
 
 
 def test_bounds_that_differ_in_the_thirtieth_digit_are_told_apart() -> None:
