@@ -65,6 +65,8 @@ _HOME = {
         "NoNashAvoids",
         "NoPlayAvoids",
     ),
+    "blamegame.certificates.claims_measures": ("BundleBounds", "BundleBoundsRobustly"),
+    "blamegame.certificates.claims_network": ("BundleFreesMandates", "BundleFreesMandatesRobustly", "NoMandateAvoids"),
     "blamegame.models.delegation": ("Delegation",),
     "blamegame.solvers.solution": ("Solution",),
     "blamegame.solvers.strategic.nash": ("nash",),

@@ -16,6 +16,15 @@ from blamegame.certificates.claims import (
     NoNashAvoids as NoNashAvoids,
     NoPlayAvoids as NoPlayAvoids,
 )
+from blamegame.certificates.claims_measures import (
+    BundleBounds as BundleBounds,
+    BundleBoundsRobustly as BundleBoundsRobustly,
+)
+from blamegame.certificates.claims_network import (
+    BundleFreesMandates as BundleFreesMandates,
+    BundleFreesMandatesRobustly as BundleFreesMandatesRobustly,
+    NoMandateAvoids as NoMandateAvoids,
+)
 from blamegame.concepts import (
     CoarseCorrelated as CoarseCorrelated,
     Correlated as Correlated,
@@ -293,6 +302,10 @@ __all__ = [
     "BayesianGame",
     "BlamegameError",
     "Boundary",
+    "BundleBounds",
+    "BundleBoundsRobustly",
+    "BundleFreesMandates",
+    "BundleFreesMandatesRobustly",
     "BundleRemoves",
     "Bundles",
     "CATALOGUE",
@@ -350,6 +363,7 @@ __all__ = [
     "NetworkSolution",
     "NeverPlayed",
     "NoCorrelatedAvoids",
+    "NoMandateAvoids",
     "NoMarkovPerfectAvoids",
     "NoNashAvoids",
     "NoPlayAvoids",

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from blamegame.certificates import checker
-from blamegame.certificates.checker import Refused, Verdict, bundles
-from blamegame.certificates.checker.reading import rational, take, tensor
-from blamegame.certificates.claims import BundleRemoves, Claim, IsRobust
+from blamegame.certificates.checker import Refused, Verdict
+from blamegame.certificates.claims import BundleBounds, BundleFreesMandates, BundleRemoves, Claim
 from blamegame.errors import CertificateError
 
 
@@ -90,8 +89,8 @@ def certify(claim: Claim) -> Certificate:
     text = _laid_out(document) + "\n"
     try:
         verdict = checker.check(checker.parse(text.encode("utf-8")))
-        if verdict.holds and isinstance(claim, BundleRemoves):
-            _compare_formula(claim, statement)
+        if verdict.holds and isinstance(claim, BundleRemoves | BundleBounds | BundleFreesMandates):
+            claim.compare(statement)
     except (Refused, UnicodeEncodeError) as error:
         raise CertificateError(f"this claim cannot be certified: {error}") from None
     if not verdict.holds:
@@ -185,21 +184,3 @@ def _laid_out(value: Any, indent: int = 0) -> str:
         return "[\n" + ",\n".join(pad + _laid_out(item, indent + 1) for item in value) + f"\n{' ' * indent}]"
     items = (f"{pad}{json.dumps(key, ensure_ascii=False)}: {_laid_out(value[key], indent + 1)}" for key in value)
     return "{\n" + ",\n".join(items) + f"\n{' ' * indent}}}"
-
-
-def _compare_formula(claim: BundleRemoves, statement: dict[str, Any]) -> None:
-    """Make sure that the recorded formula gives the model's own payoffs after every bundle the claim is about.
-
-    A payoff definition that tests a parameter for equality takes one branch when recorded and may take another later.
-    """
-    model, reforms, work = statement["model"], statement["reforms"], checker.Work()
-    taken = take(model, bundles.MODEL, "model")
-    program = bundles.program_of(taken["program"], taken["parameters"])
-    shape = (len(claim.model.players), *map(len, claim.model.actions))
-    for chosen in bundles.larger_bundles(claim.bundle, reforms if isinstance(claim, IsRobust) else ()):
-        edits = [(p, how, rational(x)) for name in chosen for p, how, x in reforms[name]]
-        values = bundles.after(edits, taken["parameters"], work)
-        registers = bundles.run(program, values, work)
-        payoffs = claim.model.replace(values).payoffs()
-        if any(registers[k] != payoffs[cell] for cell, k in tensor(taken["payoffs"], shape, "", int).items()):
-            raise CertificateError(f"the payoffs of {type(claim.model).__name__} are not one rational formula")

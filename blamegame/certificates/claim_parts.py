@@ -1,13 +1,14 @@
-"""How games, events, profiles and numbers are written in a certificate."""
+"""How games, events, profiles, numbers, models and reforms are written in a certificate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from blamegame.certificates.formula import Formula
 from blamegame.errors import CertificateError, GameError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import StrategicGame, check_profile, check_single, to_exact
@@ -61,3 +62,48 @@ def cells_of(game: StrategicGame, event: Any) -> tuple[tuple[str, ...], ...]:
     if not cells:
         raise GameError("the event has no cell, so nothing would be proved")
     return cells
+
+
+def bundle_of(model: Any, menu: Any, bundle: Any) -> tuple[str, ...]:
+    """The names of a bundle's reforms, in the order of the menu, for a claim about one model."""
+    if getattr(model, "batch_shape", ()):
+        raise CertificateError("a certificate is about one model, this is a batch; take model.item(i)")
+    known = [reform.name for reform in menu]
+    if isinstance(bundle, str):
+        raise CertificateError(f"a bundle is a collection of reforms; write [{bundle!r}] for this one alone")
+    wanted = {reform if isinstance(reform, str) else reform.name for reform in bundle}
+    if len(set(known)) < len(known) or not wanted <= set(known):
+        raise CertificateError(f"the bundle {sorted(wanted)} must be among differently named reforms, {known}")
+    return tuple(name for name in known if name in wanted)
+
+
+def range_of(model: Any, name: str) -> tuple[Fraction, Fraction, Fraction | None]:
+    """A parameter as (value, least, most), where no most is None."""
+    spec = model.parameters()[name]
+    return exact(getattr(model, name)), spec.low, spec.high
+
+
+def parameters_of(model: Any, *, held: Collection[str] = ()) -> Document:
+    """The range of every parameter except those held."""
+    ranges = {name: range_of(model, name) for name in model.parameters() if name not in held}
+    return {name: [None if x is None else text_of(x) for x in ends] for name, ends in ranges.items()}
+
+
+def program_of(formula: Formula) -> list[list[Any]]:
+    """The steps of a formula."""
+    return [[text_of(x) if isinstance(x, Fraction) else x for x in step] for step in formula.program]
+
+
+def edits_of(reform: Any) -> list[tuple[str, str, Fraction]]:
+    """A reform's edits as (parameter, step, number), only those that do something (of one parameter's at least one)."""
+    parts: list[tuple[str, str, Fraction]] = []
+    for edit in reform.edits:
+        parts += [(edit.parameter, "scale", exact(edit.scale))] if edit.scale != 1 else []
+        parts += [(edit.parameter, "add", exact(edit.add))] if edit.add else []
+        parts += [(edit.parameter, "floor", exact(edit.floor))] if edit.floor is not None else []
+    return parts
+
+
+def reforms_of(menu: Any) -> Document:
+    """The edits of every reform of a menu, by its name."""
+    return {reform.name: [[*edit[:2], text_of(edit[2])] for edit in edits_of(reform)] for reform in menu}

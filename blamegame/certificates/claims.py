@@ -16,6 +16,11 @@ from blamegame.certificates.claim_parts import (
 )
 from blamegame.certificates.claims_forms import NoMarkovPerfectAvoids as NoMarkovPerfectAvoids
 from blamegame.certificates.claims_forms import NoPlayAvoids as NoPlayAvoids
+from blamegame.certificates.claims_measures import BundleBounds as BundleBounds
+from blamegame.certificates.claims_measures import BundleBoundsRobustly as BundleBoundsRobustly
+from blamegame.certificates.claims_network import BundleFreesMandates as BundleFreesMandates
+from blamegame.certificates.claims_network import BundleFreesMandatesRobustly as BundleFreesMandatesRobustly
+from blamegame.certificates.claims_network import NoMandateAvoids as NoMandateAvoids
 from blamegame.certificates.claims_reforms import BundleRemoves as BundleRemoves
 from blamegame.certificates.claims_reforms import IsRobust as IsRobust
 from blamegame.certificates.claims_repeated import AutomatonAvoids as AutomatonAvoids
@@ -151,6 +156,9 @@ Claim = (
     | CorrelatedAtMost
     | NoNashAvoids
     | BundleRemoves
+    | BundleBounds
+    | BundleFreesMandates
+    | NoMandateAvoids
     | NeverPlayed
     | AutomatonAvoids
     | NoPlayAvoids

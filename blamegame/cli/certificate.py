@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from blamegame.concepts import CoarseCorrelated, Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
+from blamegame.models.threshold import Threshold
 
 if TYPE_CHECKING:
     from blamegame.certificates.claims import Claim
     from blamegame.reforms.plan import ReformPlan
 
+_MOST_OFFICES = 1_500_000  # in all bundles together, that one certificate about hierarchies is about
+
 
 def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     """The claim, and in words what is proved; None where no bundle reaches the goal.
 
-    For ``removes`` under Nash it is that a smallest robust bundle succeeds with everything added to it, or where no
-    bundle is robust, that the cheapest succeeds. For other goals and concepts it is about the cheapest bundle's game.
+    For ``removes`` under Nash, for bounds on a measure and for hierarchies it is that a smallest robust bundle succeeds
+    with everything added to it, or where no bundle is robust, that the cheapest succeeds. For other goals and concepts
+    it is about the cheapest bundle's game.
 
     Raises
     ------
@@ -35,11 +39,16 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
         return _no_play_avoids(plan)
     if isinstance(plan.concept, MarkovPerfect) and hasattr(plan.model, "stochastic_game") and plan.goal.everywhere:
         return _no_markov_perfect_avoids(plan)
+    event = plan.goal.event(plan.model)
+    if isinstance(event, Threshold) and isinstance(plan.concept, Nash) and hasattr(plan.model, "mechanism"):
+        return _measure_bounded(plan, event)
+    if hasattr(plan.model, "network_game"):
+        return _mandates_freed(plan, event)
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
-            f"certificates are about games with a payoff table, and {plan.goal} under {plan.concept} of "
-            f"{type(plan.model).__name__} is not; run without --certificate"
+            f"no certificate proves {plan.goal} under {plan.concept} of {type(plan.model).__name__}; "
+            "run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
         event = None if plan.goal.cells is None else plan.goal.event(plan.model)  # None: after every bundle its own
@@ -57,6 +66,39 @@ def _is_repeated_table(plan: ReformPlan) -> bool:
     return (
         plan.goal.threshold is None and hasattr(plan.model, "stage_game") and not hasattr(plan.model, "avoiding_ends")
     )
+
+
+def _measure_bounded(plan: ReformPlan, event: Threshold) -> tuple[Claim, str]:
+    """A smallest robust bundle, or the cheapest, keeps the measure on the right side of the bound."""
+    from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+    from blamegame.reforms.goal import Goal
+    from blamegame.reforms.report import bundle
+
+    assert plan.cheapest is not None
+    goal = Goal(threshold=event)
+    if plan.robust_minimal:
+        names = plan.robust_minimal[0]
+        claim = BundleBoundsRobustly(plan.model, plan.menu, names, event)
+        return claim, f"{goal} after {bundle(names)}, whatever is added"
+    names = plan.cheapest.bundle
+    return BundleBounds(plan.model, plan.menu, names, event), f"{goal} after {bundle(names)}"
+
+
+def _mandates_freed(plan: ReformPlan, event: Any) -> tuple[Claim, str]:
+    """A smallest robust bundle, or the cheapest, frees every mandate, whatever the concept asked for."""
+    from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly
+    from blamegame.reforms.report import bundle
+
+    assert plan.cheapest is not None
+    model: Any = plan.model
+    where = "in every Nash, correlated and rationalizable outcome"
+    if plan.robust_minimal:
+        names = plan.robust_minimal[0]
+        if model.tree.n_offices * 2 ** (len(plan.menu) - len(names)) <= _MOST_OFFICES:
+            words = f"{bundle(names)} removes avoidance {where}, whatever is added"
+            return BundleFreesMandatesRobustly(model, plan.menu, names, event), words
+    names = plan.cheapest.bundle
+    return BundleFreesMandates(model, plan.menu, names, event), f"{bundle(names)} removes avoidance {where}"
 
 
 def _never_played(plan: ReformPlan) -> tuple[Claim, str]:

@@ -39,6 +39,7 @@ class Departments(Model):
     letter_time: Any = parameter("tau", "township's time that one letter takes", "1", high=None, unit="time per letter")
     letter_cost: Any = parameter("c", "a department's cost of one letter", "0", high=None, unit="value per letter")
     departments: int = 31
+    mechanism: ClassVar[str] = "departments"
     measures: ClassVar[Mapping[str, str]] = MappingProxyType(
         {
             "paperwork_share": "share of the township's time lost to letters in equilibrium",

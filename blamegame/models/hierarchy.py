@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -112,6 +113,13 @@ class Hierarchy(MandateParameters):
             tables = [_mandate_table([exact.office(o) for o in paths[k].tolist()]) for k in first.tolist()]
             groups.append(LocalGames(paths, kinds, np.array(tables)))
         return HypergraphicalGame((ASSIST_PUSH,) * (deepest + 1) + (LOWER,), roles, tuple(groups))
+
+    def mandate_tables(self, parameters: Mapping[str, Any]) -> list[Array]:
+        """Payoffs of a mandate where all offices on its path have the same parameters, numbers or recorders of them.
+
+        One array for each length of path that occurs, the shortest first, of shape [length, 2, ..., 2, 3].
+        """
+        return [_mandate_table([dict(parameters)] * paths.shape[1]) for paths in self.tree.paths()]
 
     def office(self, number: int) -> dict[str, Any]:
         """The parameters of one office by name."""

@@ -38,6 +38,7 @@ class Markup(Model):
     )
     cap: Any = parameter("cap", "the largest log mark-up that rules allow a layer", "10", high=None, unit="log units")
     layers: int = 4
+    mechanism: ClassVar[str] = "markup"
     measures: ClassVar[Mapping[str, str]] = MappingProxyType(
         {
             "target_factor": "factor by which the target has grown at the bottom",

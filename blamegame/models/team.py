@@ -32,6 +32,7 @@ class Team(Model):
     accountability: Any = parameter("A", "sanction when exposed", "1", high=None, unit="value")
     tolerance: Any = parameter("t", "share of the sanction waived for documented good faith", "0.10")
     members: int = 5
+    mechanism: ClassVar[str] = "team"
     measures: ClassVar[Mapping[str, str]] = MappingProxyType({"effort": "effort of each member in equilibrium"})
 
     @property

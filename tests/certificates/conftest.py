@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -23,20 +24,27 @@ from blamegame.certificates.claims import (
     NoNashAvoids,
     NoPlayAvoids,
 )
+from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
 from blamegame.games.grow import Chance, Decision, End, grow
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import StrategicGame, pure_profile
+from blamegame.models.arborescence import Arborescence
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.hierarchy import Hierarchy
 from blamegame.models.scandal import Scandal
 from blamegame.models.three_stage import ThreeStage
+from blamegame.models.threshold import Threshold
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
+from blamegame.scenario import load
 from blamegame.solvers.extensive.outcome_range import outcome_range
 from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range
 from blamegame.solvers.strategic.correlated import correlated_bounds
 from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 from blamegame.solvers.strategic.nash import nash
+from blamegame.solvers.strategic.rationalizable import rationalizable
 
 AVOIDANCE = Delegation().avoidance
 SMALL_MENU = choose(CATALOGUE, ["tolerate", "train", "list", "escalation_rule", "harsher"])
@@ -79,13 +87,33 @@ def _claims() -> dict[str, Any]:
         "no_nash_avoids_of_three": NoNashAvoids(chain.stage_game(), chain.avoidance),
         "no_play_avoids": NoPlayAvoids(tree, stages.avoiding_ends(tree)),
         "no_markov_perfect_avoids": NoMarkovPerfectAvoids(calmer.stochastic_game(Fraction(9, 10)), AVOIDANCE),
+        **_claims_of_other_forms(),
+    }
+
+
+def _claims_of_other_forms() -> dict[str, Any]:
+    shipped = {name: load(name) for name in ("team", "departments", "markup", "nation")}
+    team, departments, markup, nation = ((shipped[name].model, shipped[name].menu) for name in shipped)
+    values = {name: getattr(nation[0], name) for name in nation[0].parameters()}
+    small = Hierarchy(tree=(1, 2, 3), **values)
+    freed = apply(Hierarchy(tree=(1, 2), **values), choose(nation[1], ["empower"]))
+    enough = Threshold("effort", "<", Fraction(1, 10))
+    paper = Threshold("paperwork_share", ">", Fraction(1, 2))
+    return {
+        "bundle_bounds_team": BundleBounds(*team, ["forgive", "reward_more"], enough),
+        "bundle_bounds_departments": BundleBoundsRobustly(*departments, ["price_letters", "short_letters"], paper),
+        "bundle_bounds_markup": BundleBoundsRobustly(*markup, ["cap_markup"]),
+        "no_mandate_avoids": NoMandateAvoids(freed.network_game(), freed.avoidance),
+        "bundle_frees_mandates": BundleFreesMandates(small, nation[1], ["list"]),
+        "bundle_frees_mandates_robustly": BundleFreesMandatesRobustly(small, nation[1][:3], ["list"]),
     }
 
 
 KINDS = (
     "is_nash", "is_nash_mixed", "all_extreme_equilibria", "correlated_at_most", "correlated_between",
     "correlated_at_least", "no_nash_avoids", "bundle_removes", "bundle_is_robust", "no_nash_avoids_of_three",
-    "no_play_avoids", "no_markov_perfect_avoids",
+    "no_play_avoids", "no_markov_perfect_avoids", "bundle_bounds_team", "bundle_bounds_departments",
+    "bundle_bounds_markup", "no_mandate_avoids", "bundle_frees_mandates", "bundle_frees_mandates_robustly",
 )  # fmt: skip
 
 
@@ -139,6 +167,11 @@ def statement_is_true(claim: dict[str, Any], proof: dict[str, Any]) -> bool:
         "bundle_is_robust": _bundle_true,
         "no_play_avoids": _no_play_true,
         "no_markov_perfect_avoids": _no_markov_perfect_true,
+        "bundle_bounds": _bounds_true,
+        "bundle_bounds_robustly": _bounds_true,
+        "no_mandate_avoids": _mandates_true,
+        "bundle_frees_mandates": _bundle_frees_true,
+        "bundle_frees_mandates_robustly": _bundle_frees_true,
     }[claim["kind"]](claim, proof)
 
 
@@ -218,19 +251,23 @@ def _no_markov_perfect_true(claim: Any, proof: Any) -> bool:
 
 
 def _bundle_true(claim: Any, proof: Any) -> bool:
-    others = [reform for reform in claim["reforms"] if reform not in claim["bundle"]]
-    count = 2 ** len(others) if claim["kind"] == "bundle_is_robust" else 1
     event = _cells(claim, claim["model"]["actions"])
-    for mask in range(count):
-        chosen = {*claim["bundle"], *(reform for k, reform in enumerate(others) if mask >> k & 1)}
-        payoffs = _payoffs(claim["model"], [edit for reform in chosen for edit in claim["reforms"][reform]])
+    for edits in _edits_of_bundles(claim, claim["kind"] == "bundle_is_robust"):
+        payoffs = _payoffs(claim["model"], edits)
         if payoffs is None or touches(gambit_equilibria(*payoffs), event):
             return False
     return True
 
 
-def _payoffs(model: Any, edits: Any) -> Any:
-    """The payoffs by recursion on the registers, after edits as max(scale x value + add, floor)."""
+def _edits_of_bundles(claim: Any, robust: bool) -> Iterator[list[Any]]:
+    others = [reform for reform in claim["reforms"] if reform not in claim["bundle"]]
+    for mask in range(2 ** len(others) if robust else 1):
+        chosen = {*claim["bundle"], *(reform for k, reform in enumerate(others) if mask >> k & 1)}
+        yield [edit for reform in chosen for edit in claim["reforms"][reform]]
+
+
+def _values(model: Any, edits: Any) -> dict[str, Fraction]:
+    """The parameters after edits, as max(scale x value + add, floor)."""
     values = {}
     for parameter, (start, low, high) in model["parameters"].items():
         mine = {how: [Fraction(x) for p, kind, x in edits if (p, kind) == (parameter, how)] for how in
@@ -238,6 +275,12 @@ def _payoffs(model: Any, edits: Any) -> Any:
         value = Fraction(start) * np.prod([Fraction(1), *mine["scale"]]) + sum(mine["add"])
         value = max([value, Fraction(low), *mine["floor"]])
         values[parameter] = value if high is None else min(value, Fraction(high))
+    return values
+
+
+def _payoffs(model: Any, edits: Any) -> Any:
+    """The payoffs by recursion on the registers, nested as they are."""
+    values = _values(model, edits)
 
     @cache
     def at(k: int) -> Fraction:
@@ -254,6 +297,93 @@ def _payoffs(model: Any, edits: Any) -> Any:
     try:
         for k in range(len(model["program"])):
             at(k)
-        return tuple(tuple(tuple(map(at, row)) for row in table) for table in model["payoffs"])
+        return _mapped(at, model["payoffs"])
     except ZeroDivisionError:
         return None
+
+
+def _mapped(at: Any, nested: Any) -> Any:
+    return tuple(_mapped(at, item) for item in nested) if isinstance(nested, list) else at(nested)
+
+
+def _bounds_true(claim: Any, proof: Any) -> bool:
+    """By the closed formulas, for mark-ups to 60 digits."""
+    for edits in _edits_of_bundles(claim, claim["kind"] == "bundle_bounds_robustly"):
+        p = _values(claim["model"], edits)
+        zero = {"departments": ("value", "time", "letter_time"), "markup": ("strain", "noise")}
+        if min(p.values()) < 0 or any(p[name] == 0 for name in zero.get(claim["model"]["mechanism"], ())):
+            return False
+        bound = p[claim["bound"]] if claim["bound"] in p else Fraction(claim["bound"])
+        with mpmath.workdps(60):
+            found = _measure(claim["model"]["mechanism"], claim["model"]["size"], p, claim["measure"])
+            there = (
+                found - bound
+                if isinstance(found, Fraction)
+                else found - mpmath.mpf(bound.numerator) / bound.denominator
+            )
+            holds = {"<=": there <= 0, "<": there < 0, ">=": there >= 0, ">": there > 0}[claim["relation"]]
+        if not holds:
+            return False
+    return True
+
+
+def _measure(mechanism: str, n: int, p: dict[str, Fraction], measure: str) -> Any:
+    if mechanism == "team":
+        return max(Fraction(0), p["reward"] / n - p["exposure"] * p["accountability"] * (1 - p["tolerance"]))
+    if mechanism == "departments":
+        share = Fraction(n - 1, n) / (1 + p["letter_cost"] / p["value"] / p["letter_time"])
+        return share if measure == "paperwork_share" else share * p["time"] / p["letter_time"] / n
+    s, cap = (mpmath.mpf(x.numerator) / x.denominator for x in (p["noise"], p["cap"]))
+    ratio = p["penalty"] / p["strain"] / p["noise"]
+    ratio = mpmath.mpf(ratio.numerator) / ratio.denominator / mpmath.sqrt(2 * mpmath.pi)
+    x = s * mpmath.sqrt(2 * mpmath.log(ratio)) if ratio > 1 else mpmath.mpf(0)
+    if measure == "layer_markup":
+        return p["cap"] if x >= cap else x
+    return mpmath.exp(n * min(x, cap))
+
+
+def _mandates_true(claim: Any, proof: Any) -> bool:
+    return _nobody_avoids(claim["game"], fractions(claim["game"]["payoffs"]), claim["event"])
+
+
+def _bundle_frees_true(claim: Any, proof: Any) -> bool:
+    for edits in _edits_of_bundles(claim, claim["kind"] == "bundle_frees_mandates_robustly"):
+        payoffs = _payoffs(claim["model"], edits)
+        if payoffs is None or not _nobody_avoids(claim["model"], payoffs, claim["event"]):
+            return False
+    return True
+
+
+@cache
+def _rationalizable(above: tuple[int, ...], kinds: tuple[int, ...], sizes: tuple[int, int], payoffs: Any) -> Any:
+    """What is rationalizable in the whole table of the game, by linear programming."""
+    n, leaves = len(above), [k for k in range(len(above)) if k not in above]
+    actions = [sizes[k in leaves] for k in range(n)]
+    table = np.full((n, *actions), Fraction(0), dtype=object)
+    for cell in np.ndindex(*actions):
+        for leaf, kind in zip(leaves, kinds):
+            path = [leaf]
+            while path[-1]:
+                path.append(above[path[-1]])
+            for tier, office in enumerate(reversed(path)):
+                payoff = payoffs[kind][tier]
+                for other in reversed(path):
+                    payoff = payoff[cell[other]]
+                table[(office, *cell)] += payoff
+    return rationalizable(StrategicGame(table, n))
+
+
+def _nobody_avoids(game: Any, payoffs: Any, event: Any) -> bool:
+    """Whether no rationalizable actions of the last two offices on a path make up the event."""
+    above = _above(game["tree"])
+    kinds = tuple(kind for kind, count in game["mandates"] for _ in range(count))
+    left = _rationalizable(above, kinds, tuple(map(len, game["actions"])), payoffs)
+    upper, lower = game["actions"]
+    leaves = [k for k in range(len(above)) if k not in above]
+    pairs = [(upper.index(a), lower.index(b)) for a, b in event]
+    return not any(a in left[above[leaf]] and b in left[leaf] for leaf in leaves for a, b in pairs)
+
+
+def _above(tree: Any) -> tuple[int, ...]:
+    sizes = tree.get("sizes")
+    return tuple(tree["above"] if sizes is None else Arborescence.of_sizes(sizes).above.tolist())

@@ -34,6 +34,8 @@ Oracle = Callable[[Any, Any], bool]
 Certificates = dict[str, Certificate]
 OPERATIONS = ("+", "-", "*", "/", "max", "ratio", "scale", "add", "floor", "number", "parameter")
 KIND_NAMES = tuple(CLAIMS)
+RELATIONS, MEASURES = ("<=", "<", ">=", ">"), ("paperwork_share", "letters", "target_factor", "layer_markup")
+REFORMED = ("bundle_removes", "bundle_is_robust", "bundle_frees_mandates", "bundle_frees_mandates_robustly")
 
 
 def edits(node: Any) -> list[Any]:
@@ -51,7 +53,8 @@ def edits(node: Any) -> list[Any]:
         number = Fraction(node)
     except ValueError:
         labels = ("assist", "push", "work", "escalate", "formalism", "tolerate", "harsher", "authority", "other")
-        choices = OPERATIONS if node in OPERATIONS else KIND_NAMES if node in KIND_NAMES else labels
+        families = (OPERATIONS, KIND_NAMES, RELATIONS, MEASURES)
+        choices = next((family for family in families if node in family), labels)
         return [*choices, node + " "]
     return [str(x) for x in (number + 1, -number, number / 2, number + Fraction(1, 10**6), Fraction(0))] + [None]
 
@@ -127,6 +130,10 @@ def check_one(certificate: Certificate, where: tuple[Any, ...], document: Any, i
         "no_nash_avoids_of_three",
         "no_play_avoids",
         "no_markov_perfect_avoids",
+        "bundle_bounds_team",
+        "bundle_bounds_departments",
+        "bundle_bounds_markup",
+        "no_mandate_avoids",
     ],
 )
 def test_every_single_edit_of_a_certificate_about_a_game_is_judged_rightly(
@@ -140,7 +147,7 @@ def test_every_single_edit_of_a_certificate_about_a_game_is_judged_rightly(
     assert count > 150
 
 
-@pytest.mark.parametrize("kind", ["bundle_removes", "bundle_is_robust"])
+@pytest.mark.parametrize("kind", REFORMED)
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_single_edits_of_a_certificate_about_reforms_are_judged_rightly(

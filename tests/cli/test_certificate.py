@@ -14,19 +14,23 @@ from blamegame.certificates.claims import (
     NoNashAvoids,
     NoPlayAvoids,
 )
+from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly
 from blamegame.cli.certificate import main_claim
 from blamegame.concepts import Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.difficulty import Difficulty
+from blamegame.models.hierarchy import Hierarchy
 from blamegame.models.promotion import Promotion
 from blamegame.models.scandal import Scandal
 from blamegame.models.three_stage import ThreeStage
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes, unique, unlocks
-from blamegame.reforms.reform import choose
+from blamegame.reforms.reform import Reform, choose
 from blamegame.reforms.search import search
+from blamegame.scenario import load
 
 BOTH = ["assist", "work"]
 THREE = ["tolerate", "escalation_rule", "harsher"]  # the cheapest way to both in the catalogue
@@ -62,6 +66,49 @@ def test_without_a_robust_bundle_the_cheapest_is_claimed_to_work():
 def test_other_goals_and_concepts_are_claims_about_the_game_of_the_cheapest_bundle(goal, concept, kind, word):
     found, words = claim([*THREE, "list"], goal, concept)
     assert isinstance(found, kind) and word in words
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("team", BundleBounds, "effort at least 0.1 after forgive + reward_more"),
+        ("departments", BundleBoundsRobustly, "paperwork_share at most 0.5 after review_letters, whatever is added"),
+        ("markup", BundleBoundsRobustly, "target_factor at most capacity after cap_markup, whatever is added"),
+    ],
+)
+def test_a_goal_about_a_measure_is_a_claim_about_a_bound(name, kind, words):
+    scenario = load(name)
+    found, said = main_claim(search(scenario.model, scenario.menu, scenario.goal))
+    assert type(found) is kind and said == words
+
+
+def _hierarchy():
+    nation = load("nation")
+    values = {name: getattr(nation.model, name) for name in nation.model.parameters()}
+    return Hierarchy(tree=(1, 2, 4, 8, 16), **values), nation.menu
+
+
+@pytest.mark.parametrize("concept", [Nash(), Correlated(), Rationalizable()])
+def test_a_goal_about_mandates_is_claimed_of_every_outcome(concept):
+    model, menu = _hierarchy()
+    found, words = main_claim(search(model, menu, removes(), concept=concept))
+    assert isinstance(found, BundleFreesMandatesRobustly) and words.endswith(
+        "rationalizable outcome, whatever is added"
+    )
+
+
+def test_a_success_that_another_reform_undoes_is_claimed_of_its_bundle_alone():
+    model, menu = _hierarchy()
+    undone = Reform("undo", {"authority": {"scale": 0}, "push_strength": {"add": 1}, "diffusion": {"add": 1}})
+    found, words = main_claim(search(model, [*choose(menu, ["empower"]), undone], removes()))
+    assert type(found) is BundleFreesMandates and words.startswith("empower removes avoidance in every Nash")
+    assert not words.endswith("added")
+
+
+def test_so_many_bundles_of_so_many_offices_that_checking_takes_too_long_are_claimed_one_by_one(monkeypatch):
+    monkeypatch.setattr("blamegame.cli.certificate._MOST_OFFICES", 100)
+    model, menu = _hierarchy()
+    assert type(main_claim(search(model, menu, removes()))[0]) is BundleFreesMandates
 
 
 def test_what_no_certificate_can_prove_is_refused():

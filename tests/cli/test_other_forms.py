@@ -80,10 +80,34 @@ def test_reforms_report_the_measure(run):
     assert "review_letters | price_letters + short_letters, at cost 3" in " ".join(found.out.split())
 
 
-@pytest.mark.parametrize("name", ["departments"])
-def test_what_cannot_be_certified_is_refused_in_words(run, name, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("team", "effort at least 0.1 after forgive + reward_more."),
+        ("departments", "paperwork_share at most 0.5 after review_letters, whatever is added."),
+        ("markup", "target_factor at most capacity after cap_markup, whatever is added."),
+    ],
+)
+def test_a_bound_on_a_measure_is_certified(run, name, words, tmp_path):
     found = run("reforms", name, "--certificate", tmp_path / "proof.json")
-    assert found.code == 2 and "certificates are about games with a payoff table" in found.err
+    assert found.code == 0 and f"Proved: {words}" in " ".join(found.out.split())
+    checked = run("verify", tmp_path / "proof.json")
+    assert checked.code == 0 and "in every Nash equilibrium" in " ".join(checked.out.split())
+
+
+def test_a_small_nation_is_certified_for_every_outcome(run, tmp_path):
+    scenario = tmp_path / "small.toml"
+    scenario.write_text(_small_nation())
+    found = run("reforms", scenario, "--certificate", tmp_path / "proof.json")
+    words = "empower removes avoidance in every Nash, correlated and rationalizable outcome, whatever is added"
+    assert found.code == 0 and words in " ".join(found.out.split())
+    assert run("verify", tmp_path / "proof.json").code == 0
+
+
+@pytest.mark.parametrize("name", ["scandal", "three_stages"])
+def test_what_cannot_be_certified_is_refused_in_words(run, name, tmp_path):
+    found = run("reforms", name, "--goal", "unlocks:assist,work", "--certificate", tmp_path / "proof.json")
+    assert found.code == 2 and "no certificate proves" in found.err and "run without --certificate" in found.err
     assert not (tmp_path / "proof.json").exists()
 
 

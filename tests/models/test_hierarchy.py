@@ -142,3 +142,11 @@ def test_shares_of_actions_are_told_tier_by_tier():
         {"assist": Fraction(1, 2), "push": Fraction(1, 2)},
         {"escalate": quarter, "formalism": 2 * quarter, "work": quarter},
     ]
+
+
+def test_the_tables_of_mandates_are_those_of_the_game_where_all_offices_are_alike():
+    model = Hierarchy(tree=Arborescence(np.array([-1, 0, 0, 1, 1, 3])), push_strength=Fraction(3, 7))
+    values = {name: getattr(model, name) for name in model.parameters()}
+    tables, groups = model.mandate_tables(values), model.network_game().groups
+    assert [table.shape for table in tables] == [(2, 2, 3), (3, 2, 2, 3), (4, 2, 2, 2, 3)]
+    assert all((table == group.payoffs[0]).all() for table, group in zip(tables, groups))

@@ -7,9 +7,17 @@ A certificate is a JSON object: ``format``, ``claim`` (what is stated), ``proof`
 All is decided by exact arithmetic on the numbers in the file; no solver is consulted. What is proved is a sentence
 about the game *in the file*: that it is the game you mean is for you to see, or for ``verify(file, claim=yours)``.
 
-Read ``check`` first, then the claims you care about (``strategic``, ``bundles``, ``repeated``, ``trees``,
-``stochastic``) with the mathematics they use (``equilibria``, ``exclusion``, ``polygons``). ``reading`` takes files
-apart, trusts nothing and proves nothing. The files import one another and the standard library only.
+Read ``check`` first, then the claims you care about, each with the mathematics it uses:
+
+- ``strategic``, one game in strategic form: ``equilibria``, and ``exclusion`` among many players;
+- ``bundles``, a model after reforms;
+- ``measures``, a model without a table of payoffs after reforms: ``team``, ``departments``, ``markup`` with its
+  ``logarithms``;
+- ``network``, a whole hierarchy, also after reforms: ``dominance`` among ``offices``;
+- ``repeated``: ``polygons``; ``stochastic``; ``trees``.
+
+``reading`` takes files apart, trusts nothing and proves nothing; ``game`` is what a certificate says about a game,
+``work`` what all share, and ``command`` the command. The files import one another and the standard library only.
 """
 
 from .check import FORMAT as FORMAT

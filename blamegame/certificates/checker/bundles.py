@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -34,22 +34,16 @@ def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:
     The model's payoffs are a program: step k fills register k. A reform edits parameters; of a bundle's edits all
     scales apply, then all adds, then all floors, and then the parameter is moved into its range.
     """
-    model, reforms, robust = claim["model"], claim["reforms"], claim["kind"] == "bundle_is_robust"
+    model = claim["model"]
     players, actions = labels_of(model)
     event = event_of(claim["event"], actions)
     program = program_of(model["program"], model["parameters"])
     outputs = tensor(model["payoffs"], (len(players), *map(len, actions)), "payoffs", register(len(program)))
-    check_edits([edit for edits in reforms.values() for edit in edits], model["parameters"])
-    bundle = distinct(claim["bundle"], "bundle") if claim["bundle"] else []
-    if not set(bundle) <= set(reforms):
-        raise Refused("the bundle has a reform that is not among the reforms of the claim")
-    chosen_ones = larger_bundles(bundle, reforms if robust else [])
-    count = f"({len(chosen_ones)} bundles in all)"
-    beyond = f", and after each larger bundle of the {len(reforms)} reforms listed {count}," if robust else ","
-    sentence = f"In this model, after {{{', '.join(bundle)}}}{beyond} no Nash equilibrium puts any probability on "
+    of_bundles, bundles = bundles_of(claim, model["parameters"], claim["kind"] == "bundle_is_robust")
+    sentence = f"In this model, {of_bundles}, no Nash equilibrium puts any probability on "
     sentence += event_text(Game(players, actions, {}), event)
-    for chosen in chosen_ones:
-        values = after([edit for reform in chosen for edit in reforms[reform]], model["parameters"], work)
+    for chosen, edits in bundles:
+        values = after(edits, model["parameters"], work)
         try:
             registers = run(program, values, work)
         except ZeroDivisionError:
@@ -62,6 +56,20 @@ def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:
         if failure:
             return sentence, f"After {{{', '.join(chosen)}}}: {failure}"
     return sentence, ""
+
+
+def bundles_of(claim: Data, parameters: Data, robust: bool) -> tuple[str, Iterator[tuple[list[str], list[Any]]]]:
+    """The bundles that a claim is about: in words, and each as its reforms with all their edits."""
+    reforms = claim["reforms"]
+    check_edits([edit for edits in reforms.values() for edit in edits], parameters)
+    bundle = distinct(claim["bundle"], "bundle") if claim["bundle"] else []
+    if not set(bundle) <= set(reforms):
+        raise Refused("the bundle has a reform that is not among the reforms of the claim")
+    every = larger_bundles(bundle, reforms if robust else ())
+    count = f"({len(every)} bundles in all)"
+    beyond = f", and after each larger bundle of the {len(reforms)} reforms listed {count}" if robust else ""
+    with_edits = ((chosen, [edit for reform in chosen for edit in reforms[reform]]) for chosen in every)
+    return f"after {{{', '.join(bundle)}}}{beyond}", with_edits
 
 
 def larger_bundles(bundle: Collection[str], reforms: Iterable[str]) -> list[list[str]]:

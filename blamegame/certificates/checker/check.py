@@ -6,12 +6,20 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, repeated, stochastic, strategic, trees
+from . import bundles, measures, network, repeated, stochastic, strategic, trees
 from .reading import anything, name, take
 from .work import MOST_WORK, Claims, Data, Refused, Verdict, Work
 
 FORMAT = "blamegame-certificate/1"
-CLAIMS: Claims = {**strategic.CLAIMS, **bundles.CLAIMS, **repeated.CLAIMS, **trees.CLAIMS, **stochastic.CLAIMS}
+CLAIMS: Claims = {
+    **strategic.CLAIMS,
+    **bundles.CLAIMS,
+    **measures.CLAIMS,
+    **network.CLAIMS,
+    **repeated.CLAIMS,
+    **stochastic.CLAIMS,
+    **trees.CLAIMS,
+}
 
 
 def check(document: Any) -> Verdict:
