@@ -10,17 +10,18 @@ from blamegame.models.threshold import Threshold
 
 if TYPE_CHECKING:
     from blamegame.certificates.claims import Claim
-    from blamegame.reforms.plan import ReformPlan
+    from blamegame.reforms.plan import Names, ReformPlan
 
 _MOST_OFFICES = 1_500_000  # in all bundles together, that one certificate about hierarchies is about
+_WHATEVER = ", whatever is added"
 
 
 def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     """The claim, and in words what is proved; None where no bundle reaches the goal.
 
-    For ``removes`` under Nash, for bounds on a measure and for hierarchies it is that a smallest robust bundle succeeds
-    with everything added to it, or where no bundle is robust, that the cheapest succeeds. For other goals and concepts
-    it is about the cheapest bundle's game.
+    For ``removes`` under Nash, for bounds on a measure and for hierarchies it is that the cheapest robust bundle
+    succeeds with everything added to it, or where no bundle is robust, that the cheapest succeeds. For other goals and
+    concepts it is about the cheapest bundle's game.
 
     Raises
     ------
@@ -29,7 +30,6 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     """
     from blamegame.certificates.claims import BundleRemoves, IsRobust
     from blamegame.reforms.goal import removes
-    from blamegame.reforms.report import bundle
 
     if plan.cheapest is None:
         return None
@@ -51,15 +51,27 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
             "run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
-        event = None if plan.goal.cells is None else plan.goal.event(plan.model)  # None: after every bundle its own
-        if plan.robust_minimal:
-            names = plan.robust_minimal[0]
-            return IsRobust(
-                plan.model, plan.menu, names, event
-            ), f"{bundle(names)} removes avoidance, whatever is added"
-        names = plan.cheapest.bundle
-        return BundleRemoves(plan.model, plan.menu, names, event), f"{bundle(names)} removes avoidance"
+        event = None if plan.goal.cells is None else event  # None: after every bundle its own
+        names, robust = _to_be_proved(plan)
+        kind = IsRobust if robust else BundleRemoves
+        return kind(plan.model, plan.menu, names, event), f"{_removed(plan, names)}{_WHATEVER * robust}"
     return _claim_about_the_cheapest(plan)
+
+
+def _to_be_proved(plan: ReformPlan, *, most_bundles: int = 2**16) -> tuple[Names, bool]:
+    """The cheapest robust bundle and True, or where none is robust or too many are larger, the cheapest and False."""
+    assert plan.cheapest is not None
+    robust = plan.cheapest_robust
+    if robust is not None and 2 ** (len(plan.menu) - len(robust.bundle)) <= most_bundles:
+        return robust.bundle, True
+    return plan.cheapest.bundle, False
+
+
+def _removed(plan: ReformPlan, names: Names) -> str:
+    from blamegame.reforms.report import bundle
+
+    event = "avoidance" if plan.goal.cells is None else str(plan.goal).removesuffix(" in no equilibrium")
+    return f"{bundle(names)} removes {event}"
 
 
 def _is_repeated_table(plan: ReformPlan) -> bool:
@@ -69,52 +81,38 @@ def _is_repeated_table(plan: ReformPlan) -> bool:
 
 
 def _measure_bounded(plan: ReformPlan, event: Threshold) -> tuple[Claim, str]:
-    """A smallest robust bundle, or the cheapest, keeps the measure on the right side of the bound."""
-    from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+    """The cheapest robust bundle, or the cheapest, keeps the measure on the right side of the bound."""
+    from blamegame.certificates.claims import BundleBounds, BundleBoundsRobustly
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.report import bundle
 
-    assert plan.cheapest is not None
-    goal = Goal(threshold=event)
-    if plan.robust_minimal:
-        names = plan.robust_minimal[0]
-        claim = BundleBoundsRobustly(plan.model, plan.menu, names, event)
-        return claim, f"{goal} after {bundle(names)}, whatever is added"
-    names = plan.cheapest.bundle
-    return BundleBounds(plan.model, plan.menu, names, event), f"{goal} after {bundle(names)}"
+    names, robust = _to_be_proved(plan)
+    kind, goal = BundleBoundsRobustly if robust else BundleBounds, Goal(threshold=event)
+    return kind(plan.model, plan.menu, names, event), f"{goal} after {bundle(names)}{_WHATEVER * robust}"
 
 
 def _mandates_freed(plan: ReformPlan, event: Any) -> tuple[Claim, str]:
-    """A smallest robust bundle, or the cheapest, frees every mandate, whatever the concept asked for."""
-    from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly
-    from blamegame.reforms.report import bundle
+    """The cheapest robust bundle, or the cheapest, frees every mandate, whatever the concept asked for."""
+    from blamegame.certificates.claims import BundleFreesMandates, BundleFreesMandatesRobustly
 
-    assert plan.cheapest is not None
     model: Any = plan.model
-    where = "in every Nash, correlated and rationalizable outcome"
-    if plan.robust_minimal:
-        names = plan.robust_minimal[0]
-        if model.tree.n_offices * 2 ** (len(plan.menu) - len(names)) <= _MOST_OFFICES:
-            words = f"{bundle(names)} removes avoidance {where}, whatever is added"
-            return BundleFreesMandatesRobustly(model, plan.menu, names, event), words
-    names = plan.cheapest.bundle
-    return BundleFreesMandates(model, plan.menu, names, event), f"{bundle(names)} removes avoidance {where}"
+    names, robust = _to_be_proved(plan, most_bundles=_MOST_OFFICES // model.tree.n_offices)
+    kind = BundleFreesMandatesRobustly if robust else BundleFreesMandates
+    words = f"{_removed(plan, names)} in every Nash, correlated and rationalizable outcome"
+    return kind(model, plan.menu, names, event), words + _WHATEVER * robust
 
 
 def _never_played(plan: ReformPlan) -> tuple[Claim, str]:
     """At this discount factor no subgame-perfect equilibrium ever plays the event after the cheapest bundle."""
     from blamegame.certificates.claims import NeverPlayed
     from blamegame.games.repeated import RepeatedGame
-    from blamegame.reforms.reform import apply, choose
-    from blamegame.reforms.report import bundle
     from blamegame.solvers.repeated.exclusion_chain import exclusion_chain
 
-    assert plan.cheapest is not None and isinstance(plan.concept, SubgamePerfect)
-    names, discount = plan.cheapest.bundle, plan.concept.discount
-    model: Any = apply(plan.model, choose(plan.menu, names))
-    game, event = RepeatedGame(model.stage_game(), discount), plan.goal.event(model)
+    assert isinstance(plan.concept, SubgamePerfect)
+    model, after = _after_the_cheapest(plan)
+    game, event = RepeatedGame(model.stage_game(), plan.concept.discount), plan.goal.event(model)
     claim = NeverPlayed(game, event, exclusion_chain(game, event))
-    return claim, f"in the game after {bundle(names)}, {plan.goal} (subgame-perfect at discount {discount})"
+    return claim, f"{after}, {plan.goal} (subgame-perfect at discount {plan.concept.discount})"
 
 
 def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
@@ -150,16 +148,10 @@ def _after_the_cheapest(plan: ReformPlan) -> tuple[Any, str]:
 def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:
     from blamegame.certificates.claims import IsNash, NoCorrelatedAvoids, NoNashAvoids
     from blamegame.games.strategic import pure_profile
-    from blamegame.reforms.reform import apply, choose
-    from blamegame.reforms.report import bundle
     from blamegame.solvers.strategic.correlated import correlated_bounds
 
-    assert plan.cheapest is not None
-    names = plan.cheapest.bundle
-    model: Any = apply(plan.model, choose(plan.menu, names))
-    game = model.stage_game()
-    event = plan.goal.event(model)
-    after = f"in the game after {bundle(names)}"
+    model, after = _after_the_cheapest(plan)
+    game, event = model.stage_game(), plan.goal.event(model)
     if plan.goal.outside and not plan.goal.everywhere:
         if isinstance(plan.concept, Rationalizable):
             raise UnsupportedGame("no certificate says that an action is rationalizable; use --concept nash")

@@ -174,10 +174,10 @@ def _cheapest_robust(plan: ReformPlan) -> str:
     from blamegame.games.table import format_number
     from blamegame.reforms.report import bundle
 
-    if not plan.robust_minimal:
+    found = plan.cheapest_robust
+    if found is None:
         return "none: every success is undone by some further reform"
-    names = min(plan.robust_minimal, key=lambda names: _cost(plan, names))
-    return f"{bundle(names)}, at cost {format_number(_cost(plan, names))}; it succeeds whatever else is added"
+    return f"{bundle(found.bundle)}, at cost {format_number(found.cost)}; it succeeds whatever else is added"
 
 
 def _cost(plan: ReformPlan, names: tuple[str, ...]) -> Fraction:

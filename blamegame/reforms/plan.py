@@ -39,7 +39,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Cheapest:
-    """The cheapest success: of equally cheap ones that with fewest reforms, then the first in menu order."""
+    """The cheapest of some successes: of equally cheap ones that with fewest reforms, then the first in menu order."""
 
     bundle: Names
     cost: Fraction
@@ -130,13 +130,12 @@ class ReformPlan:
     @cached_property
     def cheapest(self) -> Cheapest | None:
         """The cheapest success with all its ties; None where no bundle succeeds."""
-        family = self._all("the cheapest bundle", lambda family: family)
-        if not family.any():
-            return None
-        costs, denominator = self.bundles.costs()
-        least = min(costs[family])
-        ties = self.named(family & (costs == least))
-        return Cheapest(ties[0], Fraction(least, denominator), ties)
+        return self._cheapest_of(self._all("the cheapest bundle", lambda family: family))
+
+    @cached_property
+    def cheapest_robust(self) -> Cheapest | None:
+        """The cheapest robust bundle with all its ties; None where no bundle is robust."""
+        return self._cheapest_of(self._all("the robust bundles", lattice.robust))
 
     @cached_property
     def shapley(self) -> Mapping[str, float]:
@@ -201,6 +200,14 @@ class ReformPlan:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, stats=MappingProxyType(state["stats"]))
+
+    def _cheapest_of(self, family: Array) -> Cheapest | None:
+        if not family.any():
+            return None
+        costs, denominator = self.bundles.costs()
+        least = min(costs[family])
+        ties = self.named(family & (costs == least))
+        return Cheapest(ties[0], Fraction(least, denominator), ties)
 
     def _all(self, question: str, answer: Any) -> Any:
         if not self.complete:

@@ -12,7 +12,7 @@ from blamegame.errors import ReformError
 from blamegame.games.table import align, format_number
 
 if TYPE_CHECKING:
-    from blamegame.reforms.plan import Names, ReformPlan
+    from blamegame.reforms.plan import Cheapest, Names, ReformPlan
 
 _SHOWN = 6
 
@@ -45,7 +45,6 @@ def as_text(plan: ReformPlan) -> str:
 def as_json(plan: ReformPlan) -> dict[str, Any]:
     """The plan as JSON values."""
     done = plan.complete
-    cheapest = plan.cheapest if done else None
     return {
         "goal": str(plan.goal),
         "concept": str(plan.concept),
@@ -64,13 +63,8 @@ def as_json(plan: ReformPlan) -> dict[str, Any]:
         "successes": len(plan.successes),
         "verdicts": dict(tally(plan)),
         "minimal": _lists(plan.minimal) if done else None,
-        "cheapest": None
-        if cheapest is None
-        else {
-            "reforms": list(cheapest.bundle),
-            "cost": _number(cheapest.cost),
-            "ties": _lists(cheapest.ties),
-        },
+        "cheapest": _cheapest(plan.cheapest) if done else None,
+        "cheapest_robust": _cheapest(plan.cheapest_robust) if done else None,
         "robust": len(plan.robust) if done else None,
         "robust_minimal": _lists(plan.robust_minimal) if done else None,
         "closure_violations": len(plan.closure_violations) if done else None,
@@ -110,6 +104,12 @@ def _shares(plan: ReformPlan) -> list[str]:
     total = f"{sum(share for _, share in shares):.4f}"
     rows = [["  all together", total], *([f"  {name}", f"{share:.4f}"] for name, share in shares)]
     return [f"Shapley shares of the {plan.measure}", *align(rows)]
+
+
+def _cheapest(found: Cheapest | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"reforms": list(found.bundle), "cost": _number(found.cost), "ties": _lists(found.ties)}
 
 
 def _lists(bundles: Sequence[Names]) -> list[list[str]]:

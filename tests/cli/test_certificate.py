@@ -1,11 +1,16 @@
 """Which claim a reform search can prove: the strongest that the checker knows, or a refusal."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from blamegame.certificates.certify import certify, verify
 from blamegame.certificates.claims import (
+    BundleBounds,
+    BundleBoundsRobustly,
+    BundleFreesMandates,
+    BundleFreesMandatesRobustly,
     BundleRemoves,
     CorrelatedAtMost,
     IsNash,
@@ -14,8 +19,6 @@ from blamegame.certificates.claims import (
     NoNashAvoids,
     NoPlayAvoids,
 )
-from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
-from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly
 from blamegame.cli.certificate import main_claim
 from blamegame.concepts import Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import UnsupportedGame
@@ -33,6 +36,7 @@ from blamegame.reforms.search import search
 from blamegame.scenario import load
 
 BOTH = ["assist", "work"]
+FOUR = ["list", "tolerate", "train", "escalation_rule"]  # the last undoes list alone
 THREE = ["tolerate", "escalation_rule", "harsher"]  # the cheapest way to both in the catalogue
 
 
@@ -48,6 +52,19 @@ def test_no_bundle_means_no_claim():
 def test_a_robust_bundle_is_claimed_to_be_robust():
     found, words = claim(["list", "tolerate"], removes())
     assert isinstance(found, IsRobust) and words.endswith("whatever is added")
+
+
+def test_an_event_that_is_not_avoidance_is_named():
+    _, words = claim(["list", "tolerate"], removes([("push", "formalism")]))
+    assert words.endswith("removes (push, formalism), whatever is added")
+
+
+def test_of_several_robust_bundles_the_cheapest_is_claimed():
+    menu = [replace(reform, cost=9 if reform.name == "list" else 1) for reform in choose(CATALOGUE, FOUR)]
+    plan = search(Delegation(), menu)
+    assert plan.robust_minimal[0] == ("list", "tolerate")
+    found, words = main_claim(plan)
+    assert found.bundle == ("tolerate", "train") and words == "tolerate + train removes avoidance, whatever is added"
 
 
 def test_without_a_robust_bundle_the_cheapest_is_claimed_to_work():
@@ -92,9 +109,8 @@ def _hierarchy():
 def test_a_goal_about_mandates_is_claimed_of_every_outcome(concept):
     model, menu = _hierarchy()
     found, words = main_claim(search(model, menu, removes(), concept=concept))
-    assert isinstance(found, BundleFreesMandatesRobustly) and words.endswith(
-        "rationalizable outcome, whatever is added"
-    )
+    assert isinstance(found, BundleFreesMandatesRobustly) and found.bundle == ("list",)
+    assert words.startswith("list removes") and words.endswith("rationalizable outcome, whatever is added")
 
 
 def test_a_success_that_another_reform_undoes_is_claimed_of_its_bundle_alone():

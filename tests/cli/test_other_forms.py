@@ -99,7 +99,7 @@ def test_a_small_nation_is_certified_for_every_outcome(run, tmp_path):
     scenario = tmp_path / "small.toml"
     scenario.write_text(_small_nation())
     found = run("reforms", scenario, "--certificate", tmp_path / "proof.json")
-    words = "empower removes avoidance in every Nash, correlated and rationalizable outcome, whatever is added"
+    words = "list removes avoidance in every Nash, correlated and rationalizable outcome, whatever is added"
     assert found.code == 0 and words in " ".join(found.out.split())
     assert run("verify", tmp_path / "proof.json").code == 0
 

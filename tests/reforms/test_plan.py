@@ -59,6 +59,15 @@ def test_the_cheapest_bundle_and_every_tie_are_reported(plan):
     assert tied.ties == (("list",), ("tolerate", "train"), ("tolerate", "train", "escalation_rule"))
 
 
+def test_the_cheapest_robust_bundle_need_not_be_the_first_of_those_with_nothing_to_spare(plan):
+    assert plan.cheapest_robust == Cheapest(("list", "tolerate"), Fraction(3), (("list", "tolerate"),))
+    prices = {"list": 3, "tolerate": 1, "train": 2, "escalation_rule": 0}
+    repriced = search(Delegation(), [dataclasses.replace(reform, cost=prices[reform.name]) for reform in FOUR])
+    assert repriced.robust_minimal[0] == ("list", "tolerate") and repriced.cheapest_robust.cost == 3
+    assert repriced.cheapest_robust.bundle == ("tolerate", "train")
+    assert repriced.cheapest_robust.ties == (("tolerate", "train"), ("tolerate", "train", "escalation_rule"))
+
+
 def test_free_reforms_never_pad_the_cheapest_bundle():
     free = [dataclasses.replace(reform, cost=0) for reform in FOUR]
     assert search(Delegation(), free).cheapest.bundle == ("list",)
@@ -67,6 +76,7 @@ def test_free_reforms_never_pad_the_cheapest_bundle():
 def test_where_nothing_helps_the_plan_says_so():
     hopeless = search(Delegation(), [Reform("harsher", {"accountability": {"scale": Fraction(8, 5)}})])
     assert hopeless.cheapest is None and hopeless.minimal == () and hopeless.robust_minimal == ()
+    assert hopeless.cheapest_robust is None and hopeless.to_dict()["cheapest_robust"] is None
     assert hopeless.to_dict()["cheapest"] is None and hopeless.broken_by_more() == ()
     text = str(hopeless)
     assert "0 of 2 bundles" in text and "none" in text and "cheapest" not in text and "more can be less" not in text

@@ -57,6 +57,7 @@ def test_json_has_the_documented_keys_and_survives_a_round_trip(plan):
     assert out["minimal"] == [["list"], ["tolerate", "train"]]
     assert out["robust_minimal"] == [["list", "tolerate"], ["tolerate", "train"]]
     assert out["cheapest"] == {"reforms": ["list"], "cost": 2, "ties": [["list"]]}
+    assert out["cheapest_robust"] == {"reforms": ["list", "tolerate"], "cost": 3, "ties": [["list", "tolerate"]]}
     assert out["closure_violations"] == 2
     assert out["shapley"] == dict(plan.shapley) and list(out["shapley"]) == [reform.name for reform in FOUR]
     assert out["reforms"] == {"list": 2, "tolerate": 1, "train": 3, "escalation_rule": 1}
