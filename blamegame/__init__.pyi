@@ -5,6 +5,10 @@ from blamegame.certificates.checker import Verdict as Verdict
 from blamegame.certificates.claims import (
     AllExtremeEquilibria as AllExtremeEquilibria,
     AutomatonAvoids as AutomatonAvoids,
+    BundleBounds as BundleBounds,
+    BundleBoundsRobustly as BundleBoundsRobustly,
+    BundleFreesMandates as BundleFreesMandates,
+    BundleFreesMandatesRobustly as BundleFreesMandatesRobustly,
     BundleRemoves as BundleRemoves,
     CorrelatedAtLeast as CorrelatedAtLeast,
     CorrelatedAtMost as CorrelatedAtMost,
@@ -12,18 +16,10 @@ from blamegame.certificates.claims import (
     IsRobust as IsRobust,
     NeverPlayed as NeverPlayed,
     NoCorrelatedAvoids as NoCorrelatedAvoids,
+    NoMandateAvoids as NoMandateAvoids,
     NoMarkovPerfectAvoids as NoMarkovPerfectAvoids,
     NoNashAvoids as NoNashAvoids,
     NoPlayAvoids as NoPlayAvoids,
-)
-from blamegame.certificates.claims_measures import (
-    BundleBounds as BundleBounds,
-    BundleBoundsRobustly as BundleBoundsRobustly,
-)
-from blamegame.certificates.claims_network import (
-    BundleFreesMandates as BundleFreesMandates,
-    BundleFreesMandatesRobustly as BundleFreesMandatesRobustly,
-    NoMandateAvoids as NoMandateAvoids,
 )
 from blamegame.concepts import (
     CoarseCorrelated as CoarseCorrelated,

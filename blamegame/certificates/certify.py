@@ -12,7 +12,7 @@ from typing import Any
 
 from blamegame.certificates import checker
 from blamegame.certificates.checker import Refused, Verdict
-from blamegame.certificates.claims import BundleBounds, BundleFreesMandates, BundleRemoves, Claim
+from blamegame.certificates.claims import AboutBundles, Claim
 from blamegame.errors import CertificateError
 
 
@@ -89,7 +89,7 @@ def certify(claim: Claim) -> Certificate:
     text = _laid_out(document) + "\n"
     try:
         verdict = checker.check(checker.parse(text.encode("utf-8")))
-        if verdict.holds and isinstance(claim, BundleRemoves | BundleBounds | BundleFreesMandates):
+        if verdict.holds and isinstance(claim, AboutBundles):
             claim.compare(statement)
     except (Refused, UnicodeEncodeError) as error:
         raise CertificateError(f"this claim cannot be certified: {error}") from None

@@ -14,18 +14,21 @@ import pytest
 from blamegame.certificates.certify import Certificate, certify
 from blamegame.certificates.claims import (
     AllExtremeEquilibria,
+    BundleBounds,
+    BundleBoundsRobustly,
+    BundleFreesMandates,
+    BundleFreesMandatesRobustly,
     BundleRemoves,
     CorrelatedAtLeast,
     CorrelatedAtMost,
     IsNash,
     IsRobust,
     NoCorrelatedAvoids,
+    NoMandateAvoids,
     NoMarkovPerfectAvoids,
     NoNashAvoids,
     NoPlayAvoids,
 )
-from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
-from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
 from blamegame.games.grow import Chance, Decision, End, grow
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import StrategicGame, pure_profile

@@ -6,6 +6,7 @@ import ast
 import copy
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 
 from blamegame.certificates import checker
 from blamegame.certificates.certify import Certificate, certify, verify
-from blamegame.certificates.checker import Refused, Verdict, Work, bundles, equilibria, reading
+from blamegame.certificates.checker import Refused, Verdict, Work, equilibria, reading, reforms
 from blamegame.certificates.checker.game import Game, number
 from blamegame.certificates.claims import BundleRemoves, IsRobust
 from blamegame.errors import CertificateError
@@ -184,7 +185,7 @@ def test_edits_of_a_bundle_apply_as_all_scales_then_adds_then_floors_then_the_ra
         name: (Fraction(value), Fraction(low), None if high is None else Fraction(high))
         for name, (value, low, high) in statement["model"]["parameters"].items()
     }
-    assert bundles.after(edits, parameters, Work()) == apply(Delegation(), bundle).values()
+    assert reforms.after(edits, parameters, Work()) == apply(Delegation(), bundle).values()
 
 
 def test_the_empty_bundle_is_a_bundle(certificates: Certificates) -> None:
@@ -257,6 +258,11 @@ def test_certificates_load_no_solver_and_no_model() -> None:
         "assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_checker_says_what_each_of_its_files_is_for() -> None:
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
+    assert files <= set(re.findall(r"``(\w+)``", checker.__doc__ or ""))
 
 
 def test_the_checker_imports_only_the_standard_library() -> None:
@@ -388,10 +394,11 @@ def test_a_negative_multiplier_proves_nothing() -> None:
 BAD_MODELS = {
     "step 0 of the program": {"program": [["sin", 0, 0]]},
     "step 0 of the program \\(int\\)": {"program": []},
-    "'1' is not a register": {"program": [["number", "1"], ["+", "1", 0]]},
-    "1 is not a register": {"program": [["number", "1"], ["+", 1, 0]]},
-    "-1 is not a register": {"program": [["number", "1"], ["+", -1, 0]]},
-    "bool is not a register": {"program": [["number", "1"], ["+", False, 0]]},
+    "step 0 of the program \\(NoneType\\)": {"program": [[["+"], 0, 0]]},
+    "'1' is not a whole number": {"program": [["number", "1"], ["+", "1", 0]]},
+    "1 is not one of the 1 registers": {"program": [["number", "1"], ["+", 1, 0]]},
+    "-1 is not one of the 1 registers": {"program": [["number", "1"], ["+", -1, 0]]},
+    "bool is not a whole number": {"program": [["number", "1"], ["+", False, 0]]},
     "is not in lowest terms": {"program": [["number", "01"]]},
     "model.program is not a list": {"program": "x"},
     "model.parameters.authority is not a list of 3": {"parameters": {"authority": ["1"]}},

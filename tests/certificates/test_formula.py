@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from blamegame.certificates import checker
 from blamegame.certificates.certify import certify
-from blamegame.certificates.checker import bundles
+from blamegame.certificates.checker import programs
 from blamegame.certificates.claims import BundleRemoves
 from blamegame.certificates.formula import payoff_formula
 from blamegame.errors import CertificateError
@@ -24,7 +24,7 @@ from blamegame.reforms.reform import Reform
 
 
 def evaluate(formula: Any, values: dict[str, Fraction]) -> Any:
-    registers = bundles.run(list(formula.program), values, checker.Work())
+    registers = programs.run(list(formula.program), values, checker.Work())
     return np.vectorize(registers.__getitem__, otypes=[object])(formula.outputs)
 
 

@@ -9,15 +9,18 @@ about the game *in the file*: that it is the game you mean is for you to see, or
 
 Read ``check`` first, then the claims you care about, each with the mathematics it uses:
 
-- ``strategic``, one game in strategic form: ``equilibria``, and ``exclusion`` among many players;
-- ``bundles``, a model after reforms;
-- ``measures``, a model without a table of payoffs after reforms: ``team``, ``departments``, ``markup`` with its
-  ``logarithms``;
-- ``network``, a whole hierarchy, also after reforms: ``dominance`` among ``offices``;
-- ``repeated``: ``polygons``; ``stochastic``; ``trees``.
+- ``strategic``: one strategic game (``equilibria``; ``exclusion`` with more than two players);
+- ``bundles``: a model in strategic form after reforms (the same);
+- ``measures``: a measure of a model without a table of payoffs after reforms (``team``; ``departments``; ``markup`` and
+  its ``logarithms``);
+- ``network``: a whole hierarchy, before or after reforms (``dominance`` among ``offices``);
+- ``repeated``: a repeated game (``polygons``);
+- ``trees``: a game in extensive form with perfect information;
+- ``stochastic``: a stochastic game.
 
-``reading`` takes files apart, trusts nothing and proves nothing; ``game`` is what a certificate says about a game,
-``work`` what all share, and ``command`` the command. The files import one another and the standard library only.
+``reforms`` says which bundles a claim is about and what they do, ``programs`` how payoffs follow from parameters,
+``game`` how games are stated. ``reading`` takes files apart, trusts nothing and proves nothing; ``work`` meters all
+arithmetic; ``command`` is what ``__main__`` runs. The files import one another and the standard library only.
 """
 
 from .check import FORMAT as FORMAT

@@ -6,13 +6,12 @@ equilibria from them, and the sign of a measure minus a bound.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from . import departments, markup, team
-from .bundles import after, bundles_of
 from .game import number
-from .reading import anything, bound, name, rational, shown
+from .reading import anything, name, rational, shown, whole
+from .reforms import PARAMETERS, REFORMS, bundles_of, capital
 from .work import Claims, Data, Finding, Refused, Work
 
 MECHANISMS: dict[str, Any] = {"team": team, "departments": departments, "markup": markup}
@@ -26,53 +25,44 @@ def bundle_bounds(claim: Data, proof: Data, work: Work) -> Finding:
 
     The bound is a number, or the name of the parameter that holds it, after the reforms as the others.
     """
-    mechanism, count, parameters = mechanism_of(claim["model"])
-    measure, relation = claim["measure"], claim["relation"]
+    mechanism, parameters, count = mechanism_of(claim["model"]), claim["model"]["parameters"], claim["model"]["size"]
+    measure, relation, robust = claim["measure"], claim["relation"], claim["kind"] == "bundle_bounds_robustly"
     if measure not in mechanism.MEASURES or relation not in SIGNS:
         raise Refused(f"{measure} {relation} is not one of {', '.join(mechanism.MEASURES)} and {', '.join(SIGNS)}")
-    of_bundles, bundles = bundles_of(claim, parameters, claim["kind"] == "bundle_bounds_robustly")
+    when, bundles = bundles_of(claim, work, robust=robust)
     named = isinstance(claim["bound"], str) and claim["bound"] in parameters
     limit = None if named else rational(claim["bound"])
     words_of_bound = claim["bound"] if limit is None else number(limit)
     words = mechanism.GAME.format(size=count)
-    sentence = f"{words}, {of_bundles}, {measure} is {WORDS[relation]} {words_of_bound} in every Nash equilibrium"
-    for chosen, edits in bundles:
-        values = after(edits, parameters, work)
-        where = f"After {{{', '.join(chosen)}}}"
+    sentence = f"{words}, {when}, {measure} is {WORDS[relation]} {words_of_bound} in every Nash equilibrium"
+    for when, values in bundles:
         for parameter, value in values.items():
             if value < 0 or (value == 0 and parameter in mechanism.POSITIVE):
-                return sentence, f"{where} {parameter} is {number(value)}, for which the game is not defined"
+                return sentence, f"{capital(when)} {parameter} is {number(value)}, for which the game is not defined"
         side = mechanism.sign(measure, count, values, values[claim["bound"]] if limit is None else limit, work)
         if side not in SIGNS[relation]:
-            return sentence, f"{where} {measure} is {SIDES[side]} {words_of_bound}"
+            return sentence, f"{capital(when)} {measure} is {SIDES[side]} {words_of_bound}"
     return sentence, ""
 
 
-def mechanism_of(data: Data) -> tuple[Any, int, dict[str, tuple[Fraction, Fraction, Fraction | None]]]:
-    """The file that knows the mechanism, how many take part, and the parameters."""
+def mechanism_of(data: Data) -> Any:
+    """The file that knows the mechanism of a model."""
     if data["mechanism"] not in MECHANISMS:
         raise Refused(f"{shown(data['mechanism'])} is not one of {', '.join(MECHANISMS)}")
-    mechanism, parameters = MECHANISMS[data["mechanism"]], data["parameters"]
-    if set(parameters) != set(mechanism.PARAMETERS):
+    mechanism = MECHANISMS[data["mechanism"]]
+    if set(data["parameters"]) != set(mechanism.PARAMETERS):
         raise Refused(f"the parameters are not {', '.join(mechanism.PARAMETERS)}")
-    return mechanism, data["size"], parameters
+    return mechanism
 
 
 def size(data: Any) -> int:
-    if type(data) is not int or data < 1:
-        raise Refused(f"the size {shown(data)} is not a whole number of at least 1")
-    return data
+    if whole(data) < 1:
+        raise Refused(f"the size {data} is not at least 1")
+    return whole(data)
 
 
-MODEL = {"mechanism": name, "size": size, "parameters": {name: (rational, rational, bound)}}
-BOUNDED = {
-    "model": MODEL,
-    "reforms": {name: [(name, name, rational)]},
-    "bundle": [name],
-    "measure": name,
-    "relation": name,
-    "bound": anything,
-}
+MODEL = {"mechanism": name, "size": size, "parameters": PARAMETERS}
+BOUNDED = {"model": MODEL, **REFORMS, "measure": name, "relation": name, "bound": anything}
 CLAIMS: Claims = {
     "bundle_bounds": (bundle_bounds, BOUNDED, {}),
     "bundle_bounds_robustly": (bundle_bounds, BOUNDED, {}),

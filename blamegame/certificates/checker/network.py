@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-from .bundles import after, bundles_of, program_of, run
 from .dominance import Table, is_equilibrium, scaled, surviving
 from .offices import HIERARCHY, Tree, shape_of, tree_of
-from .reading import anything, bound, distinct, name, rational, register, tensor
+from .programs import outputs_of, program_of, run
+from .reading import anything, distinct, name, tensor
+from .reforms import PARAMETERS, REFORMS, bundles_of, capital
 from .work import Cell, Claims, Data, Finding, Refused, Work
 
 
@@ -21,22 +22,21 @@ def no_mandate_avoids(claim: Data, proof: Data, work: Work) -> Finding:
 def bundle_frees_mandates(claim: Data, proof: Data, work: Work) -> Finding:
     """The same of a hierarchy after a bundle of reforms (robust: and after every larger one).
 
-    The payoffs of each kind of mandate are registers of a program over parameters (see ``bundles``).
+    The payoffs of each kind of mandate are registers of a program over parameters.
     """
     model, robust = claim["model"], claim["kind"] == "bundle_frees_mandates_robustly"
     tree, event = tree_of(model), event_of(model, claim["event"])
     program = program_of(model["program"], model["parameters"])
-    read_one = register(len(program))
-    outputs = [tensor(data, shape_of(tree, k), "payoffs", read_one) for k, data in enumerate(model["payoffs"])]
-    of_bundles, bundles = bundles_of(claim, model["parameters"], robust)
-    sentence = sentence_of(tree, claim, f"{of_bundles[0].upper()}{of_bundles[1:]}, in")
-    for chosen, edits in bundles:
+    outputs = [outputs_of(data, shape_of(tree, kind), program) for kind, data in enumerate(model["payoffs"])]
+    when, bundles = bundles_of(claim, work, robust=robust)
+    sentence = sentence_of(tree, claim, f"{capital(when)}, in")
+    for when, values in bundles:
         try:
-            registers = run(program, after(edits, model["parameters"], work), work)
+            registers = run(program, values, work)
         except ZeroDivisionError:
-            return sentence, f"After {{{', '.join(chosen)}}} the payoff formula divides by zero"
+            return sentence, f"{capital(when)} the payoff formula divides by zero"
         tables = [{where: registers[k] for where, k in output.items()} for output in outputs]
-        if failure := mandate_in(tree, event, scaled(tables, work), f"after {{{', '.join(chosen)}}} ", work):
+        if failure := mandate_in(tree, event, scaled(tables, work), f"{when} ", work):
             return sentence, failure
     return sentence, ""
 
@@ -79,8 +79,8 @@ def sentence_of(tree: Tree, claim: Data, start: str) -> str:
 
 
 EVENT = [(name, name)]
-MODEL = {**HIERARCHY, "parameters": {name: (rational, rational, bound)}, "program": [anything]}
-REFORMED = {"model": MODEL, "reforms": {name: [(name, name, rational)]}, "bundle": [name], "event": EVENT}
+MODEL = {**HIERARCHY, "parameters": PARAMETERS, "program": [anything]}
+REFORMED = {"model": MODEL, **REFORMS, "event": EVENT}
 CLAIMS: Claims = {
     "no_mandate_avoids": (no_mandate_avoids, {"game": HIERARCHY, "event": EVENT}, {}),
     "bundle_frees_mandates": (bundle_frees_mandates, REFORMED, {}),

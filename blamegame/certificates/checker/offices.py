@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .game import labels_of
-from .reading import anything, name, take
+from .reading import anything, name, take, whole
 from .work import Cell, Data, Refused
 
 MOST_OFFICES, MOST_TIERS = 500_000, 12
@@ -69,12 +69,6 @@ def shape_of(tree: Tree, kind: int) -> Cell:
         raise Refused(f"there is no mandate of kind {kind}")
     length = tree.lengths[kind]
     return (length, *[len(tree.actions[0])] * (length - 1), len(tree.actions[1]))
-
-
-def whole(data: Any) -> int:
-    if type(data) is not int:
-        raise Refused("a tree, or a run of mandates, has something that is not a whole number")
-    return data
 
 
 HIERARCHY = {"tree": anything, "actions": ([name], [name]), "mandates": [(whole, whole)], "payoffs": [anything]}

@@ -99,7 +99,7 @@ def factor(data: Any) -> Fraction:
     return rational(data)
 
 
-def bound(data: Any) -> Fraction | None:
+def rational_or_none(data: Any) -> Fraction | None:
     return None if data is None else rational(data)
 
 
@@ -119,12 +119,18 @@ def tensor(data: Any, shape: Cell, what: str, read_one: Callable[[Any], Any] = r
     return {(k, *rest): value for k, part in enumerate(parts) for rest, value in part.items()}
 
 
-def register(count: int) -> Callable[[Any], int]:
-    """A reader of register numbers below ``count``."""
+def whole(data: Any) -> int:
+    if type(data) is not int:
+        raise Refused(f"{shown(data)} is not a whole number")
+    return data
+
+
+def position(count: int, what: str) -> Callable[[Any], int]:
+    """A reader of positions among ``count`` things."""
 
     def read_one(data: Any) -> int:
-        if type(data) is not int or not 0 <= data < count:
-            raise Refused(f"{shown(data)} is not a register that the program has filled")
-        return data
+        if not 0 <= whole(data) < count:
+            raise Refused(f"{data} is not one of the {count} {what}")
+        return whole(data)
 
     return read_one

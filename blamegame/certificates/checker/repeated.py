@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from .game import GAME, event_of, event_text, game_of, number
 from .polygons import best_reply, convex_hull, enforced, is_inside, payoffs_at
-from .reading import anything, distinct, factor, name, rational, register, tensor
+from .reading import anything, distinct, factor, name, position, rational, tensor
 from .work import ZERO, Claims, Data, Finding, Refused, Work
 
 
@@ -55,7 +55,7 @@ def automaton_avoids(claim: Data, proof: Data, work: Work) -> Finding:
         raise Refused("the automaton does not say for each state what is played and what follows")
     plays = [next(iter(event_of([cell], game.actions))) for cell in machine["plays"]]
     shape = tuple(map(len, game.actions))
-    follows = [tensor(table, shape, "next states", register(len(states))) for table in machine["next"]]
+    follows = [tensor(table, shape, "next states", position(len(states), "states")) for table in machine["next"]]
     path = [follows[s][plays[s]] for s in range(len(states))]
     often = discounted([Fraction(cell in event) for cell in plays], path, d, work)[0]
     words = f"repeated for ever with discount factor {number(d)} and perfect monitoring, the automaton with the states "

@@ -14,7 +14,7 @@ from blamegame.certificates.checker.dominance import Table, is_equilibrium, scal
 from blamegame.certificates.checker.offices import Tree, shape_of, tree_of
 from blamegame.certificates.checker.reading import tensor
 from blamegame.certificates.checker.work import Refused, Work
-from blamegame.certificates.claims_network import NoMandateAvoids
+from blamegame.certificates.claims import NoMandateAvoids
 from blamegame.games.hypergraphical import HypergraphicalGame
 from blamegame.models.arborescence import Arborescence
 from blamegame.models.hierarchy import Hierarchy

@@ -9,7 +9,7 @@ import pytest
 
 from blamegame.certificates import checker
 from blamegame.certificates.checker import Refused, Verdict
-from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+from blamegame.certificates.claims import BundleBounds, BundleBoundsRobustly
 from blamegame.models.departments import Departments
 from blamegame.models.threshold import Threshold
 from blamegame.scenario import load
@@ -115,9 +115,9 @@ def test_a_malformed_claim_is_refused(change: Any, message: str) -> None:
     [
         ({"mechanism": "cartel"}, "'cartel' is not one of team, departments, markup"),
         ({"mechanism": "team"}, "the parameters are not reward, exposure"),
-        ({"size": 0}, "the size 0 is not a whole number"),
-        ({"size": True}, "the size bool is not"),
-        ({"size": "4"}, "the size '4' is not"),
+        ({"size": 0}, "the size 0 is not at least 1"),
+        ({"size": True}, "bool is not a whole number"),
+        ({"size": "4"}, "'4' is not a whole number"),
         ({"parameters": {}}, "the parameters are not strain"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from blamegame.certificates import checker
 from blamegame.certificates.checker import Refused, Verdict
-from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
+from blamegame.certificates.claims import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
 from blamegame.models.hierarchy import Hierarchy
 from blamegame.reforms.reform import apply, choose
 from blamegame.scenario import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from blamegame.certificates.claim_parts import Document, cells_of, exact, game_document, nested, text_of
+from blamegame.certificates.claims.parts import Document, cells_of, exact, game_document, nested, text_of
 from blamegame.errors import CertificateError
 from blamegame.games.automaton import Automaton
 from blamegame.games.monitoring import Perfect

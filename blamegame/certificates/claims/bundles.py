@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from blamegame.certificates.checker import Refused, Work, bundles
-from blamegame.certificates.checker.reading import register, take, tensor
-from blamegame.certificates.claim_parts import (
+from blamegame.certificates.checker import Refused, Work, bundles, programs, reforms
+from blamegame.certificates.checker.reading import take
+from blamegame.certificates.claims.parts import (
     Document,
     bundle_of,
     cells_of,
@@ -67,8 +67,13 @@ class BundleRemoves:
             "program": program_of(formula),
             "payoffs": formula.outputs,
         }
-        reforms, event = reforms_of(self.menu), [list(cell) for cell in self.event]
-        return {"kind": self.kind, "model": model, "reforms": reforms, "bundle": list(self.bundle), "event": event}
+        return {
+            "kind": self.kind,
+            "model": model,
+            "reforms": reforms_of(self.menu),
+            "bundle": list(self.bundle),
+            "event": [list(cell) for cell in self.event],
+        }
 
     def proof(self) -> Document:
         return {}
@@ -79,18 +84,16 @@ class BundleRemoves:
         A payoff definition that tests a parameter for equality takes one branch when recorded and may take another
         later.
         """
-        work, claim = Work(), take(statement, {"kind": str, **bundles.BUNDLE}, "claim")
-        parameters, robust = claim["model"]["parameters"], isinstance(self, IsRobust)
-        program = bundles.program_of(claim["model"]["program"], parameters)
+        work, claim = Work(), take(statement, {"kind": str, **bundles.REFORMED}, "claim")
+        model = claim["model"]
+        program = programs.program_of(model["program"], model["parameters"])
         shape = (len(self.model.players), *map(len, self.model.actions))
-        outputs = tensor(claim["model"]["payoffs"], shape, "", register(len(program)))
-        for chosen, edits in bundles.bundles_of(claim, parameters, robust)[1]:
-            values = bundles.after(edits, parameters, work)
-            registers, payoffs = bundles.run(program, values, work), self.model.replace(values).payoffs()
+        outputs = programs.outputs_of(model["payoffs"], shape, program)
+        for when, values in reforms.bundles_of(claim, work, robust=isinstance(self, IsRobust))[1]:
+            registers, payoffs = programs.run(program, values, work), self.model.replace(values).payoffs()
             if any(registers[k] != payoffs[cell] for cell, k in outputs.items()):
                 raise CertificateError(
-                    f"the payoffs of {type(self.model).__name__} are not one rational formula: they are other ones "
-                    f"after {chosen}"
+                    f"the payoffs of {type(self.model).__name__} are not one rational formula: {when} they are others"
                 )
 
     def _own_event(self) -> Any:
@@ -99,13 +102,13 @@ class BundleRemoves:
         edited = {name for parts in edits.values() for name, _, _ in parts} & set(self.model.parameters())
         ranges = {name: range_of(self.model, name) for name in edited}
         try:
-            every = bundles.larger_bundles(self.bundle, edits if self.kind == "bundle_is_robust" else ())
+            every = reforms.larger_bundles(self.bundle, edits if self.kind == "bundle_is_robust" else ())
         except Refused as error:
             raise CertificateError(f"this claim cannot be certified: {error}") from None
         event: Any = False
         for chosen in every:
             parts = [part for name in chosen for part in edits[name] if part[0] in edited]
-            changes = bundles.after(parts, ranges, work)
+            changes = reforms.after(parts, ranges, work)
             event = event | np.asarray(self.model.replace(changes).avoidance)
         return event
 

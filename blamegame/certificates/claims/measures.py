@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from blamegame.certificates.checker import Work, bundles, measures
+from blamegame.certificates.checker import Work, measures, reforms
 from blamegame.certificates.checker.reading import take
-from blamegame.certificates.claim_parts import Document, bundle_of, exact, parameters_of, reforms_of, text_of
+from blamegame.certificates.claims.parts import Document, bundle_of, exact, parameters_of, reforms_of, text_of
 from blamegame.errors import CertificateError
 
 _ALLOWED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}  # what is so where the event is not
@@ -81,20 +81,18 @@ class BundleBounds:
 
     def compare(self, statement: Document) -> None:
         """Make sure that the model's own measure is what the checker decides about, after every bundle."""
-        work, measure = Work(), self.event.measure
-        one, robust = Fraction(1), isinstance(self, BundleBoundsRobustly)
-        claim = take(statement, {"kind": str, **measures.BOUNDED}, "claim")
-        mechanism, size, parameters = measures.mechanism_of(claim["model"])
-        for chosen, edits in bundles.bundles_of(claim, parameters, robust)[1]:
-            values = bundles.after(edits, parameters, work)
+        work, claim = Work(), take(statement, {"kind": str, **measures.BOUNDED}, "claim")
+        mechanism, size, measure = measures.mechanism_of(claim["model"]), claim["model"]["size"], self.event.measure
+        one = Fraction(1)
+        for when, values in reforms.bundles_of(claim, work, robust=isinstance(self, BundleBoundsRobustly))[1]:
             here = self.model.replace(values).measure(measure)
             if not math.isfinite(here):
-                raise CertificateError(f"after {chosen} {measure} is {here}, which cannot be compared with the proof")
+                raise CertificateError(f"{when} {measure} is {here}, which cannot be compared with the proof")
             slack = 0 if isinstance(here, Fraction) else _CLOSE * max(one, abs(Fraction(here)))
             low, high = (mechanism.sign(measure, size, values, Fraction(here) + end, work) for end in (-slack, slack))
             if low < 0 or high > 0:
                 raise CertificateError(
-                    f"after {chosen} {type(self.model).__name__} says {measure} = {here}, which is not what follows "
+                    f"{when} {type(self.model).__name__} says {measure} = {here}, which is not what follows "
                     f"from the payoffs of {self.model.mechanism}"
                 )
 

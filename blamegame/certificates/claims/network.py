@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from blamegame.certificates.checker import Work, bundles, network, offices
-from blamegame.certificates.checker.reading import register, take, tensor
-from blamegame.certificates.claim_parts import (
+from blamegame.certificates.checker import Work, network, offices, programs, reforms
+from blamegame.certificates.checker.reading import take
+from blamegame.certificates.claims.parts import (
     Document,
     bundle_of,
     cells_of,
@@ -125,22 +125,20 @@ class BundleFreesMandates:
 
     def compare(self, statement: Document) -> None:
         """Make sure that the recorded formula gives the payoffs of the model's own game after every bundle."""
-        work = Work()
-        claim = take(statement, {"kind": str, **network.REFORMED}, "claim")
+        work, claim = Work(), take(statement, {"kind": str, **network.REFORMED}, "claim")
         model, robust = claim["model"], isinstance(self, BundleFreesMandatesRobustly)
-        program, tree = bundles.program_of(model["program"], model["parameters"]), offices.tree_of(model)
-        read_one = register(len(program))
-        outputs = [tensor(data, offices.shape_of(tree, k), "", read_one) for k, data in enumerate(model["payoffs"])]
-        for chosen, edits in bundles.bundles_of(claim, model["parameters"], robust)[1]:
-            values = bundles.after(edits, model["parameters"], work)
-            registers = bundles.run(program, values, work)
+        program, tree = programs.program_of(model["program"], model["parameters"]), offices.tree_of(model)
+        shapes = [offices.shape_of(tree, kind) for kind in range(len(model["payoffs"]))]
+        outputs = [programs.outputs_of(data, shape, program) for data, shape in zip(model["payoffs"], shapes)]
+        for when, values in reforms.bundles_of(claim, work, robust=robust)[1]:
+            registers = programs.run(program, values, work)
             groups = self.model.replace(values).network_game().groups
             tables = [group.payoffs[0] for group in groups]
             same = len(tables) == len(outputs) and all(len(group.payoffs) == 1 for group in groups)
             if not same or any(
                 registers[k] != table[cell] for table, out in zip(tables, outputs) for cell, k in out.items()
             ):
-                raise CertificateError(f"after {chosen} the payoffs of {type(self.model).__name__} are other ones")
+                raise CertificateError(f"{when} the payoffs of {type(self.model).__name__} are others")
 
 
 @dataclass(frozen=True)

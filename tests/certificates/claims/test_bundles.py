@@ -1,4 +1,4 @@
-"""Claims are values; malformed ones are refused when they are made."""
+"""Claims about bundles of reforms: what is written of the model, its event and its menu."""
 
 from __future__ import annotations
 
@@ -10,18 +10,8 @@ import numpy as np
 import pytest
 
 from blamegame.certificates.certify import certify
-from blamegame.certificates.claims import (
-    AllExtremeEquilibria,
-    BundleRemoves,
-    CorrelatedAtLeast,
-    CorrelatedAtMost,
-    IsNash,
-    IsRobust,
-    NoCorrelatedAvoids,
-    NoNashAvoids,
-)
-from blamegame.errors import CertificateError, GameError
-from blamegame.games.strategic import StrategicGame, pure_profile
+from blamegame.certificates.claims import BundleRemoves, IsRobust, NoNashAvoids
+from blamegame.errors import CertificateError
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.difficulty import Difficulty
@@ -29,23 +19,6 @@ from blamegame.models.promotion import Promotion
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import unique
 from blamegame.reforms.reform import Reform, choose
-from blamegame.solvers.strategic.correlated import correlated_bounds
-
-GAME = Delegation().stage_game()
-MATCHING = StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
-BATCH = StrategicGame(np.zeros((3, 2, 1, 1)), players=2)
-
-
-def test_claims_made_alike_are_equal_and_hash_alike() -> None:
-    by_name = NoNashAvoids(GAME, [("push", "escalate"), ("push", "formalism")])
-    by_array = NoNashAvoids(GAME, Delegation().avoidance)
-    assert by_name == by_array and hash(by_name) == hash(by_array)
-    assert by_name != NoNashAvoids(GAME, [("push", "escalate")])
-    half = [[Fraction(1, 2)] * 2] * 2
-    assert IsNash(MATCHING, half) == IsNash(MATCHING, [np.array([0.5, 0.5])] * 2)
-    assert CorrelatedAtMost(MATCHING, [(0, 0)], 1, [[[0] * 2] * 2] * 2) != CorrelatedAtLeast(
-        MATCHING, [(0, 0)], 1, [[[0] * 2] * 2] * 2
-    )
 
 
 def test_a_bundle_is_a_set_given_by_name_or_by_reform() -> None:
@@ -55,12 +28,21 @@ def test_a_bundle_is_a_set_given_by_name_or_by_reform() -> None:
 
 
 def test_floats_count_as_the_rationals_they_store() -> None:
-    game = StrategicGame([[[0.5, 0], [0, 0.25]]] * 2)
-    statement = IsNash(game, pure_profile(game, (0, 0))).statement()
-    assert statement["game"]["payoffs"][0] == [["1/2", "0"], ["0", "1/4"]]
     parameters = BundleRemoves(Delegation(authority=0.1), CATALOGUE, []).statement()["model"]["parameters"]
     assert parameters["authority"][0] == "3602879701896397/36028797018963968"
     assert parameters["accountability"] == ["1", "0", None]
+
+
+def test_a_batch_and_what_is_no_bundle_of_the_menu_are_refused() -> None:
+    reforms = list(CATALOGUE)
+    with pytest.raises(CertificateError, match=r"take model.item\(i\)"):
+        IsRobust(Delegation(authority=np.array([0.1, 0.2])), reforms, ["list"])
+    with pytest.raises(CertificateError, match=r"write \['list'\] for this one alone"):
+        IsRobust(Delegation(), reforms, "list")
+    with pytest.raises(CertificateError, match=r"the bundle \['lists'\] must be among"):
+        IsRobust(Delegation(), reforms, ["lists"])
+    with pytest.raises(CertificateError, match="must be among differently named reforms"):
+        IsRobust(Delegation(), [*reforms, reforms[0]], ["list"])
 
 
 def test_uniqueness_is_the_claim_that_nothing_else_is_played() -> None:
@@ -70,51 +52,6 @@ def test_uniqueness_is_the_claim_that_nothing_else_is_played() -> None:
     assert certify(BundleRemoves(Delegation(), CATALOGUE, bundle, event)).holds
     with pytest.raises(CertificateError, match="this claim is false"):
         certify(BundleRemoves(Delegation(), CATALOGUE, ["list"], event))
-
-
-def test_certainty_and_impossibility_under_correlated_play_are_certified() -> None:
-    bounds = correlated_bounds(GAME, Delegation().avoidance)
-    assert certify(CorrelatedAtLeast(GAME, Delegation().avoidance, 1, bounds.lowest.multipliers)).holds
-    other = ~Delegation().avoidance
-    assert certify(NoCorrelatedAvoids(GAME, other, correlated_bounds(GAME, other).highest.multipliers)).holds
-    fair = correlated_bounds(MATCHING, [(0, 0)])
-    claim = CorrelatedAtMost(MATCHING, [(0, 0)], Fraction(1, 4), fair.highest.multipliers)
-    assert "probability at most 1/4 on (a, a)" in str(certify(claim))
-    with pytest.raises(CertificateError, match=r"do not prove it: the inequality fails at \("):
-        certify(CorrelatedAtMost(MATCHING, [(0, 0)], Fraction(1, 5), fair.highest.multipliers))
-
-
-def test_what_no_certificate_could_hold_is_refused_at_once() -> None:
-    reforms = list(CATALOGUE)
-    with pytest.raises(GameError, match="IsNash takes one game"):
-        IsNash(BATCH, [[1], [1]])
-    with pytest.raises(GameError, match="AllExtremeEquilibria takes one game"):
-        AllExtremeEquilibria(BATCH, [])
-    with pytest.raises(GameError, match="takes one game"):
-        NoNashAvoids(BATCH, [("a", "a")])
-    with pytest.raises(GameError, match="not a probability vector"):
-        IsNash(MATCHING, [[1, 1], [1, 0]])
-    with pytest.raises(CertificateError, match=r"of 1 was rounded .* solve to_exact\(game\) instead"):
-        IsNash(MATCHING, [[0.1, 0.9 + 1e-12], [1.0, 0.0]])
-    with pytest.raises(GameError, match="the event has no cell"):
-        NoNashAvoids(GAME, [])
-    with pytest.raises(CertificateError, match=r"take model.item\(i\)"):
-        IsRobust(Delegation(authority=np.array([0.1, 0.2])), reforms, ["list"])
-    with pytest.raises(CertificateError, match=r"write \['list'\] for this one alone"):
-        IsRobust(Delegation(), reforms, "list")
-    with pytest.raises(CertificateError, match=r"the bundle \['lists'\] must be among"):
-        IsRobust(Delegation(), reforms, ["lists"])
-    with pytest.raises(CertificateError, match="must be among differently named reforms"):
-        IsRobust(Delegation(), [*reforms, reforms[0]], ["list"])
-    for value in ("x", None, float("nan"), float("inf")):
-        with pytest.raises(CertificateError, match="is not a number that can be certified"):
-            CorrelatedAtMost(MATCHING, [(0, 0)], value, [[[0] * 2] * 2] * 2)
-
-
-def test_numbers_too_long_for_the_checker_are_refused_when_written() -> None:
-    huge = StrategicGame([[[Fraction(1, 7**5000)]], [[0]]])
-    with pytest.raises(CertificateError, match="too long to certify"):
-        certify(IsNash(huge, [[1], [1]]))
 
 
 def test_a_reform_that_changes_nothing_is_written_as_no_edit() -> None:

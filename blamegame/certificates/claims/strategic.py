@@ -1,11 +1,11 @@
-"""What can be certified: each claim is a frozen value that knows how it is written in a certificate."""
+"""Claims about one strategic game."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from blamegame.certificates.claim_parts import (
+from blamegame.certificates.claims.parts import (
     Document,
     cells_of,
     exact,
@@ -14,17 +14,6 @@ from blamegame.certificates.claim_parts import (
     profile_of,
     text_of,
 )
-from blamegame.certificates.claims_forms import NoMarkovPerfectAvoids as NoMarkovPerfectAvoids
-from blamegame.certificates.claims_forms import NoPlayAvoids as NoPlayAvoids
-from blamegame.certificates.claims_measures import BundleBounds as BundleBounds
-from blamegame.certificates.claims_measures import BundleBoundsRobustly as BundleBoundsRobustly
-from blamegame.certificates.claims_network import BundleFreesMandates as BundleFreesMandates
-from blamegame.certificates.claims_network import BundleFreesMandatesRobustly as BundleFreesMandatesRobustly
-from blamegame.certificates.claims_network import NoMandateAvoids as NoMandateAvoids
-from blamegame.certificates.claims_reforms import BundleRemoves as BundleRemoves
-from blamegame.certificates.claims_reforms import IsRobust as IsRobust
-from blamegame.certificates.claims_repeated import AutomatonAvoids as AutomatonAvoids
-from blamegame.certificates.claims_repeated import NeverPlayed as NeverPlayed
 from blamegame.games.strategic import StrategicGame, check_single
 
 
@@ -148,19 +137,3 @@ class NoNashAvoids:
 
     def proof(self) -> Document:
         return {}
-
-
-Claim = (
-    IsNash
-    | AllExtremeEquilibria
-    | CorrelatedAtMost
-    | NoNashAvoids
-    | BundleRemoves
-    | BundleBounds
-    | BundleFreesMandates
-    | NoMandateAvoids
-    | NeverPlayed
-    | AutomatonAvoids
-    | NoPlayAvoids
-    | NoMarkovPerfectAvoids
-)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from blamegame.certificates.certify import certify, verify
-from blamegame.certificates.claims_network import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
+from blamegame.certificates.claims import BundleFreesMandates, BundleFreesMandatesRobustly, NoMandateAvoids
 from blamegame.errors import CertificateError
 from blamegame.games.hypergraphical import HypergraphicalGame, LocalGames
 from blamegame.models.arborescence import Arborescence
@@ -86,7 +86,7 @@ class Other(Hierarchy):
 
 
 def test_a_model_whose_formula_is_not_that_of_its_game_is_not_certified() -> None:
-    with pytest.raises(CertificateError, match=r"the payoffs of Other are other ones"):
+    with pytest.raises(CertificateError, match=r"the payoffs of Other are others"):
         certify(BundleFreesMandates(Other(tree=(1, 2), **VALUES), NATION.menu, ["empower"]))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from blamegame.certificates.certify import certify, verify
-from blamegame.certificates.claims_measures import BundleBounds, BundleBoundsRobustly
+from blamegame.certificates.claims import BundleBounds, BundleBoundsRobustly
 from blamegame.errors import CertificateError
 from blamegame.models.delegation import Delegation
 from blamegame.models.departments import Departments
