@@ -71,7 +71,7 @@ def _removed(plan: ReformPlan, names: Names) -> str:
     from blamegame.reforms.report import bundle
 
     event = "avoidance" if plan.goal.cells is None else str(plan.goal).removesuffix(" in no equilibrium")
-    return f"{bundle(names)} removes {event}"
+    return f"{bundle(names)} removes {event}" if names else f"{event} is absent before any reform"
 
 
 def _is_repeated_table(plan: ReformPlan) -> bool:

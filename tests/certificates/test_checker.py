@@ -98,6 +98,8 @@ def test_three_players_can_be_shown_to_be_in_equilibrium_and_a_mixed_one_leaves_
     assert lopsided.reason == "c gains 1/12 by playing y instead"
     with pytest.raises(Refused, match="not decided: among 3 players"):
         checker.check(seal({"kind": "no_nash_avoids", "game": game, "event": [["x", "y", "x"]]}))
+    with pytest.raises(Refused, match="rederived for 2 players only; this game has 3"):
+        checker.check(seal({"kind": "all_extreme_equilibria", "game": game, "equilibria": [half]}))
 
 
 # ---- what it says ----------------------------------------------------------------------------------------------------

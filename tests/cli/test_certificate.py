@@ -55,8 +55,13 @@ def test_a_robust_bundle_is_claimed_to_be_robust():
 
 
 def test_an_event_that_is_not_avoidance_is_named():
-    _, words = claim(["list", "tolerate"], removes([("push", "formalism")]))
-    assert words.endswith("removes (push, formalism), whatever is added")
+    _, words = claim(["list", "tolerate"], removes([("push", "escalate")]))
+    assert words.endswith("removes (push, escalate), whatever is added")
+
+
+def test_where_no_reform_is_needed_the_words_say_so():
+    found, words = claim(["list"], removes(), model=Delegation(authority=1))
+    assert found.bundle == () and words == "avoidance is absent before any reform, whatever is added"
 
 
 def test_of_several_robust_bundles_the_cheapest_is_claimed():

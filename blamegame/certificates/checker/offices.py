@@ -65,8 +65,6 @@ def above_of(data: Any) -> list[int]:
 
 
 def shape_of(tree: Tree, kind: int) -> Cell:
-    if not 0 <= kind < len(tree.lengths):
-        raise Refused(f"there is no mandate of kind {kind}")
     length = tree.lengths[kind]
     return (length, *[len(tree.actions[0])] * (length - 1), len(tree.actions[1]))
 

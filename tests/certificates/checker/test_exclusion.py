@@ -11,7 +11,7 @@ import pytest
 from blamegame.certificates import checker
 from blamegame.certificates.certify import certify, verify
 from blamegame.certificates.checker import Refused
-from blamegame.certificates.claims import IsRobust, NoNashAvoids
+from blamegame.certificates.claims import IsNash, IsRobust, NoNashAvoids
 from blamegame.errors import CertificateError
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.chain import Chain
@@ -126,3 +126,19 @@ def test_denominators_that_have_nothing_in_common_are_stopped() -> None:
     cells = np.array(payoffs, dtype=object).reshape(3, 7, 7, 7)
     with pytest.raises(CertificateError, match="too large"):
         certify(NoNashAvoids(StrategicGame(cells), [(0, 0, 0)]))
+
+
+def test_an_equilibrium_that_mixes_and_is_a_corner_of_a_piece_refutes_the_claim() -> None:
+    """Half of each of a's last two actions holds b and c to their places; no pure equilibrium is on the event."""
+    payoffs = np.zeros((3, 3, 2, 2), dtype=int)
+    payoffs[0, 0, 0, 0], payoffs[0, 1:] = 2, 1
+    payoffs[1, 0, 1], payoffs[1, 2, 1] = 3, 1
+    payoffs[2, 0, :, 1], payoffs[2, 1, :, 1], payoffs[2, 2, :, 1] = -3, 2, -3
+    game = StrategicGame(payoffs)
+    event = np.zeros((3, 2, 2), dtype=bool)
+    event[1, 1, 0] = True
+    assert not touching(pure_nash(game).equilibria, event)
+    with pytest.raises(CertificateError, match="is a Nash equilibrium with probability on the event"):
+        certify(NoNashAvoids(game, event))
+    half = Fraction(1, 2)
+    assert certify(IsNash(game, [[0, half, half], [0, 1], [1, 0]])).holds
