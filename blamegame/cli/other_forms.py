@@ -50,10 +50,10 @@ def print_further(screen: Console, scenario: Scenario) -> None:
         ends = f"avoidance {short(found['best'])} at best, {short(found['worst'])} at worst"
         prose(screen, f"{found['status']}: {ends}")
     if hasattr(scenario.model, "stochastic_game"):
-        heading(screen, "Over time: pure Markov-perfect equilibria, and the long-run share of avoidance")
+        heading(screen, "Over time: stationary Markov-perfect equilibria, and the long-run share of avoidance")
         rows = [["discount", "best", "worst", "verdict", "equilibria"]]
         for row in _over_states(scenario):
-            plays = "; or ".join(row["equilibria"]) or "none in pure strategies"
+            plays = "; or ".join(row["equilibria"]) or "none found"
             rows.append([short(row["discount"]), _share(row["best"]), _share(row["worst"]), row["status"], plays])
         columns(screen, rows)
 
@@ -100,7 +100,7 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
 
     from blamegame.avoidance import avoidance_range
     from blamegame.concepts import MarkovPerfect
-    from blamegame.solvers.stochastic.markov_perfect import markov_perfect
+    from blamegame.solvers.stochastic.stationary_range import stationary_equilibria
 
     model: Any = scenario.model
     own = getattr(scenario.concept, "discount", None)
@@ -109,7 +109,7 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
         found = avoidance_range(model, MarkovPerfect(discount))
         plays = [
             ", ".join(f"{state}: ({', '.join(actions)})" for state, actions in play.items())
-            for play in markov_perfect(model.stochastic_game(discount)).play
+            for play in stationary_equilibria(model.stochastic_game(discount)).play
         ]
         rows.append(
             {
@@ -167,10 +167,9 @@ def _network(scenario: Scenario, json_wanted: bool) -> None:
 
 
 def _verdict(found: Any) -> str:
-    from blamegame.avoidance import TRAP, status_of
+    from blamegame.avoidance import proved_status
 
-    status = str(status_of(found.lowest, found.highest))
-    return status if found.complete or status == TRAP else "undecided"
+    return proved_status(found.lowest, found.highest, found.complete)
 
 
 def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: list[dict[str, Any]]) -> None:

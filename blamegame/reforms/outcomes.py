@@ -72,7 +72,8 @@ def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Mea
             return Road("batch", step, named or default, _nash(bundles, events, measure))
         found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
         return Road("batch", min(step, 512), named or WORST_FREEDOM, found)
-    if isinstance(concept, SubgamePerfect) and _has_batch_solver(bundles):
+    in_stages = getattr(bundles.model, "avoiding_ends", None) is not None
+    if isinstance(concept, SubgamePerfect) and not in_stages and _has_batch_solver(bundles):
         step = 64 if measure is None else 1  # about a second
         return Road("batch", step, named or WORST_FREEDOM, _subgame_perfect(bundles, concept, events, measure))
     return Road("single", 1, named or WORST_FREEDOM, _single(bundles, concept, events, measure))
@@ -145,10 +146,10 @@ def _subgame_perfect(
 def _single(
     bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None
 ) -> Callable[[int, int], Outcomes]:
+    asked = [None if is_own(bundles.model, event) else event for event in events]
+
     def outcomes(start: int, stop: int) -> Outcomes:
-        found = [
-            [avoidance_range(bundles.exact(b), concept, event=event) for b in range(start, stop)] for event in events
-        ]
+        found = [[avoidance_range(bundles.exact(b), concept, event=one) for b in range(start, stop)] for one in asked]
         lowest = np.array([[float(one.best) for one in run] for run in found])
         highest = np.array([[float(one.worst) for one in run] for run in found])
         values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
@@ -156,6 +157,12 @@ def _single(
         return Outcomes(lowest, highest, values, stop - start, np.asarray(complete))
 
     return outcomes
+
+
+def is_own(model: Model, event: Any) -> bool:
+    """Whether an event is the model's own avoidance, whose chance with private types depends on who has which type."""
+    own = getattr(model, "avoidance", None)
+    return isinstance(own, np.ndarray) and isinstance(event, np.ndarray) and np.array_equal(own, event)
 
 
 def _measured(bundles: Bundles, start: int, stop: int, measure: Measure) -> Array:
@@ -168,6 +175,8 @@ def _has_batch_solver(bundles: Bundles) -> bool:
 
     if getattr(bundles.model, "stage_game", None) is None:
         return False
+    if any(getattr(bundles.model, form, None) is not None for form in ("bayesian_game", "stochastic_game")):
+        return False  # what a table of one period says is not what the concepts ask of these
     shape = _game(bundles.model).n_actions
     if len(shape) != 2 or min(shape) > MOST_OF_THE_SMALLER or max(shape) > MOST_ACTIONS:
         return False
