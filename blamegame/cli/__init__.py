@@ -67,8 +67,9 @@ class Program(click.Group):
         except (BrokenPipeError, SystemExit):  # click exits with 1 for a closed pipe, and here for nothing else
             _drop_output()
             code = PIPE_CLOSED
-        except (KeyboardInterrupt, click.Abort):
-            _say("interrupted")
+        except (KeyboardInterrupt, click.Abort) as error:
+            notes = getattr(error, "__notes__", None) or getattr(error.__cause__, "__notes__", [])
+            _say(": ".join(["interrupted", *notes]))
             code = INTERRUPTED
         except Exception as error:
             code = _unexpected(error)

@@ -24,6 +24,16 @@ def check_figure_path(path: str) -> None:
         raise StudyError("figures need matplotlib: pip install 'blamegame-solver[plots]'") from None
 
 
+def check_dimensions(dims: Iterable[Any]) -> None:
+    """Refuse a result that no figure can show, before it is computed."""
+    names = list(map(str, dims))
+    if len(names) not in (1, 2):
+        raise StudyError(
+            f"a figure shows 1 or 2 parameters, not {len(names)} ({', '.join(names)}); write the result with -o and "
+            "draw a part of it in Python"
+        )
+
+
 def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     """Draw the dataset."""
     import matplotlib
@@ -32,15 +42,9 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     from blamegame.plots import plot_corridor, plot_phase_diagram
     from blamegame.studies.schema import named_after
 
-    dimensions = dataset[named_after("status", dataset.data_vars)].ndim
-    if dimensions == 2:
-        figure = plot_phase_diagram(dataset, boundary=boundary).figure
-    elif dimensions == 1:
-        figure = plot_corridor(dataset).figure
-    else:
-        raise StudyError(
-            f"a figure needs a result over 1 or 2 parameters, this one has {dimensions}: {list(dataset.dims)}"
-        )
+    dims = dataset[named_after("status", dataset.data_vars)].dims
+    check_dimensions(dims)
+    figure = (plot_corridor(dataset) if len(dims) == 1 else plot_phase_diagram(dataset, boundary=boundary)).figure
     _write(figure, path)
 
 
