@@ -117,7 +117,7 @@ _HOME = {
     "blamegame.solvers.network.network_equilibria": ("NetworkSolution", "network_equilibria"),
     "blamegame.solvers.network.complements": ("complementary_orders",),
     "blamegame.solvers.network.share_range": ("ShareRange", "event_share", "share_range"),
-    "blamegame.reforms.local": ("apply_in",),
+    "blamegame.reforms.local": ("apply_in", "by_place"),
     "blamegame.models.markup": ("Markup",),
     "blamegame.games.continuous": ("ContinuousGame",),
     "blamegame.solvers.continuous.best_response_iteration": ("best_response_bracket", "deviation_gain"),

@@ -119,7 +119,7 @@ from blamegame.reforms.goal import (
     unique as unique,
     unlocks as unlocks,
 )
-from blamegame.reforms.local import apply_in as apply_in
+from blamegame.reforms.local import apply_in as apply_in, by_place as by_place
 from blamegame.reforms.plan import ReformPlan as ReformPlan
 from blamegame.reforms.reform import Edit as Edit, Reform as Reform, apply as apply, choose as choose
 from blamegame.reforms.search import search as search
@@ -414,6 +414,7 @@ __all__ = [
     "best_response_bracket",
     "best_responses",
     "boundary",
+    "by_place",
     "carrot_and_stick",
     "certify",
     "choose",
