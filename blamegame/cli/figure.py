@@ -32,6 +32,7 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     from blamegame.plots import plot_corridor, plot_phase_diagram
     from blamegame.studies.schema import named_after
 
+    dataset = _without_single(dataset, dataset[named_after("status", dataset.data_vars)].sizes)
     dimensions = dataset[named_after("status", dataset.data_vars)].ndim
     if dimensions == 2:
         figure = plot_phase_diagram(dataset, boundary=boundary).figure
@@ -42,6 +43,12 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
             f"a figure needs a result over 1 or 2 parameters, this one has {dimensions}: {list(dataset.dims)}"
         )
     _write(figure, path)
+
+
+def _without_single(dataset: Any, sizes: Any) -> Any:
+    """The dataset without dimensions of one value, which the figure names below its title; one dimension stays."""
+    single = [name for name, size in sizes.items() if size == 1]
+    return dataset.isel(dict.fromkeys(single[1:] if len(single) == len(sizes) else single, 0))
 
 
 def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[int] = ()) -> None:

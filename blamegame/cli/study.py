@@ -73,7 +73,7 @@ def command(
 
 
 def _boundary(scenario: Scenario, design: Any) -> Any:
-    """Exact boundary lines over two parameters; None where the study is over anything else."""
+    """Exact boundary lines over two parameters of several values each; None where the study is over anything else."""
     from blamegame.studies.boundary import boundary
     from blamegame.studies.grid import Points
 
@@ -82,7 +82,9 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         return None
     values = []
     for part in axes:
-        exact = [part.exact(part.dim, k) for k in range(len(part))]
+        exact = sorted({part.exact(part.dim, k) for k in range(len(part))})
+        if len(exact) == 1:
+            return None
         step = max(1, len(exact) // _MOST_CUTS)
         values.append(exact[::step])
     try:
