@@ -65,7 +65,7 @@ def command(
     design, most = parse_axes(vary), limit or DEFAULT_LIMIT
     if plot:
         check_figure_path(plot)
-        check_dimensions(design.dims)
+        check_dimensions(dict(zip(design.dims, design.shape)))
     if dry_run:
         click.echo(str(plan_study(loaded, design, workers=workers, limit=most)))
         return
@@ -86,7 +86,7 @@ def command(
 
 
 def _boundary(scenario: Scenario, design: Any) -> Any:
-    """Exact boundary lines over two parameters; None where the study is over anything else."""
+    """Exact boundary lines over two parameters of several values each; None where the study is over anything else."""
     from blamegame.studies.boundary import boundary
     from blamegame.studies.grid import Points
 
@@ -95,7 +95,9 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         return None
     values = []
     for part in axes:
-        exact = [part.exact(part.dim, k) for k in range(len(part))]
+        exact = sorted({part.exact(part.dim, k) for k in range(len(part))})
+        if len(exact) == 1:
+            return None
         step = max(1, len(exact) // _MOST_CUTS)
         values.append(exact[::step])
     try:

@@ -46,6 +46,24 @@ def test_one_parameter_as_json_with_a_corridor(tmp_path, run):
     assert found["cells"] == 5 and found["verdicts"] == {"entrenched": 3, "free": 2} and figure.exists()
 
 
+@pytest.mark.parametrize(
+    "values", [("authority=0.5",), ("authority=0.5", "accountability=0:2:3"), ("authority=0.5", "accountability=1")]
+)
+def test_a_parameter_of_one_value_is_drawn_as_a_corridor(tmp_path, run, values):
+    figure = tmp_path / "one.svg"
+    result = run("study", "h_county", *(part for value in values for part in ("--vary", value)), "--plot", figure)
+    assert result.exit_code == 0, result.output
+    assert "worst equilibrium" in figure.read_text() and "scenario h_county" in figure.read_text()
+
+
+def test_values_given_out_of_order_are_drawn_with_their_boundary(tmp_path, run):
+    figure = tmp_path / "map.svg"
+    vary = ("--vary", "authority=0.9,0.1", "--vary", "accountability=0:2:3")
+    result = run("study", "h_county", *vary, "--plot", figure)
+    assert result.exit_code == 0, result.output
+    assert "exact boundary" in figure.read_text()
+
+
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tmp_path, run):
     result = run("study", "h_county", "--vary", "authority=0:1:2001", "-o", tmp_path / "out.nc", "--dry-run")
     assert result.exit_code == 0 and "2,001 cells" in result.output and not list(tmp_path.iterdir())
