@@ -54,8 +54,8 @@ class ThreeStage(Delegation):
 
     Notes
     -----
-    **Theorem** (territorial liability, ``tolerance_risk`` 0, no ties). A subgame-perfect outcome with mutual avoidance implies an avoiding
-    Nash equilibrium of the simultaneous game. For suppose every equilibrium there is free of it, so that upper assists
+    **Theorem** (territorial liability, ``tolerance_risk`` 0, no ties). A subgame-perfect outcome with mutual avoidance
+    implies an avoiding Nash equilibrium of the simultaneous game. For suppose every equilibrium there is free of it, so that upper assists
     in all, and yet pushing leads to avoidance here. Pushing pays upper no more against avoidance than against work, so
     if lower works in that equilibrium, and hence here after assisting, upper would assist. If lower escalates in it,
     upper answers here after either layout; lower, who prefers that to complying on paper under assist, prefers it all
