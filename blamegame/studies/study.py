@@ -73,7 +73,8 @@ def study(
     progress : callable, optional
         Called with a :class:`Progress` after every chunk.
     time_limit : seconds, optional
-        When it runs out the dataset comes back with attribute ``complete`` 0 and the remaining cells not computed.
+        When it runs out the dataset comes back with attribute ``complete`` 0 and the remaining cells not computed. The
+        clock is looked at between chunks, so one slow cell may overrun it.
     limit : the largest number of cells accepted
 
     Returns
