@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blamegame.cli.screen import columns
 from blamegame.games.strategic import StrategicGame
-from blamegame.games.table import best_reply_cells, format_number
+from blamegame.games.table import best_reply_cells, format_number, rounded
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +61,7 @@ def _print_exactly(screen: Console, game: StrategicGame, digits: int) -> None:
 
 def _shown(digits: int | None) -> Callable[[Any], str]:
     """How a payoff is written: exactly and as a decimal, or rounded to so many digits."""
-    return format_number if digits is None else lambda value: f"{float(value):.{digits}g}"
+    return format_number if digits is None else lambda value: rounded(value, digits)
 
 
 def _widths(rows: list[list[Text]]) -> list[int]:
