@@ -64,7 +64,8 @@ def verified_fixed_point(
     Notes
     -----
     One equilibrium is not all of them, and where payoffs jump a profile next to the jump may count although no exact
-    equilibrium is near: ``gains`` says what is left to be gained. Where none is verified there may still be one, or none in pure strategies.
+    equilibrium is near: ``gains`` says what is left to be gained. Where none is verified there may still be one, or
+    none in pure strategies.
 
     Examples
     --------
