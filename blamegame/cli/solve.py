@@ -187,8 +187,7 @@ def _print_json(
 
 def _equilibrium(scenario: Scenario, solution: Solution, profile: Any) -> dict[str, Any]:
     """One equilibrium: each player's actions with positive probability, payoffs, probability of avoidance."""
-    from blamegame.cli.model import avoidance_event
-    from blamegame.games.event import event_probability
+    from blamegame.cli.model import avoidance_chance
     from blamegame.games.responses import expected_payoffs
 
     game = solution.game
@@ -198,7 +197,7 @@ def _equilibrium(scenario: Scenario, solution: Solution, profile: Any) -> dict[s
             for player, labels, strategy in zip(game.players, game.actions, profile)
         },
         "payoffs": dict(zip(game.players, expected_payoffs(game, profile).tolist())),
-        "avoidance": event_probability(profile, avoidance_event(scenario)),
+        "avoidance": avoidance_chance(scenario, profile),
     }
 
 

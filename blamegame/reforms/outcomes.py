@@ -65,7 +65,8 @@ def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Mea
     if measure is None and isinstance(events[0], Threshold):
         name = events[0].measure
         named, measure = bundles.model.measures[name], lambda model: model.measure(name)
-    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and _has_batch_solver(bundles):
+    private = hasattr(bundles.model, "bayesian_game") and not isinstance(concept, Nash)
+    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and not private and _has_batch_solver(bundles):
         step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
         if isinstance(concept, Nash):
             default = WORST_FREEDOM if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
@@ -82,6 +83,8 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
     from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities, expectation_range
 
     cells = [event_of(_game(bundles.model), event) for event in events]
+    by_type = own_event(bundles.model, events[0]) is None
+    chances = _plan_chances(bundles.model) if by_type else None
 
     def outcomes(start: int, stop: int) -> Outcomes:
         model = bundles.batch(start, stop)
@@ -92,6 +95,10 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         payoffs = rounded_payoffs(model, exact)
         solved = equilibria_batch(payoffs, exact=exact)
         ends = [event_probabilities(solved, event) for event in cells]
+        if by_type:
+            # what can happen under a plan happens with the probability of the types that do it
+            least, most = expectation_range(solved, chances)
+            ends[0] = np.where(ends[0][0] > 0, least, 0.0), np.where(ends[0][1] > 0, most, 0.0)
         success = getattr(model, "success", None)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
@@ -147,7 +154,11 @@ def _single(
 ) -> Callable[[int, int], Outcomes]:
     def outcomes(start: int, stop: int) -> Outcomes:
         found = [
-            [avoidance_range(bundles.exact(b), concept, event=event) for b in range(start, stop)] for event in events
+            [
+                avoidance_range(bundles.exact(b), concept, event=own_event(bundles.model, event))
+                for b in range(start, stop)
+            ]
+            for event in events
         ]
         lowest = np.array([[float(one.best) for one in run] for run in found])
         highest = np.array([[float(one.worst) for one in run] for run in found])
@@ -156,6 +167,18 @@ def _single(
         return Outcomes(lowest, highest, values, stop - start, np.asarray(complete))
 
     return outcomes
+
+
+def own_event(model: Model, event: Any) -> Any:
+    """``event``, or None where it is the model's own and private types decide how probable it is."""
+    own: Any = getattr(model, "avoidance", None)
+    return None if hasattr(model, "bayesian_game") and np.array_equal(event, own) else event
+
+
+def _plan_chances(model: Any) -> Array:
+    from blamegame.games.beliefs import plan_chances
+
+    return plan_chances(model.exact().bayesian_game(), model.avoiding_actions).astype(np.float64)
 
 
 def _measured(bundles: Bundles, start: int, stop: int, measure: Measure) -> Array:

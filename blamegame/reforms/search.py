@@ -18,7 +18,7 @@ from blamegame.models.model import Model
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import Goal, own_avoidance, removes
-from blamegame.reforms.outcomes import Measure, road
+from blamegame.reforms.outcomes import Measure, own_event, road
 from blamegame.reforms.plan import Base, ReformPlan
 from blamegame.reforms.reform import Reform
 
@@ -152,7 +152,7 @@ def _check_one_event(bundles: Bundles, event: Array) -> None:
 
 def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:
     model = bundles.model
-    found = avoidance_range(model, concept, event=event)
+    found = avoidance_range(model, concept, event=own_event(model, event))
     equilibria: tuple[Profile, ...] = ()
     stage_game = getattr(model, "stage_game", None)
     if isinstance(concept, Nash) and stage_game is not None and stage_game().n_players == 2:

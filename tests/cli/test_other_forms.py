@@ -70,7 +70,7 @@ def test_play_in_stages_and_over_states_is_printed_beside_the_table(run):
 
 
 def test_a_long_event_is_cut_short(run):
-    assert "profiles more" in run("solve", "promotion").out
+    assert "profiles more" in run("solve", "difficulty").out
 
 
 def test_reforms_report_the_measure(run):
