@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class AvoidanceRange:
         follows the principal branch only.
     concept : the solution concept
     note : why the answer is not complete, and how far it goes; "" where it is
+    event : what the model calls its event, where it stands beside numbers
     """
 
     best: Any
@@ -62,6 +63,7 @@ class AvoidanceRange:
     complete: bool
     concept: Concept
     note: str = ""
+    event: str = "avoidance"
 
     def __str__(self) -> str:
         from blamegame.games.table import format_number
@@ -70,7 +72,7 @@ class AvoidanceRange:
             words, counts = np.unique(self.status, return_counts=True)
             tally = ", ".join(f"{count} {word}" for word, count in zip(words.tolist(), counts.tolist()))
             return f"{self.best.size} models under {self.concept}: {tally}"
-        ends = f"{self.status}: avoidance {format_number(self.best)} at best, {format_number(self.worst)} at worst"
+        ends = f"{self.status}: {self.event} {format_number(self.best)} at best, {format_number(self.worst)} at worst"
         return f"{ends} ({self.note})" if self.note else ends
 
 
@@ -104,6 +106,11 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     >>> print(avoidance_range(Delegation(), Nash()))
     entrenched: avoidance 1 at best, 1 at worst
     """
+    found = _range(model, concept, event)
+    return replace(found, event=model.avoidance_word()) if isinstance(model, Model) and event is None else found
+
+
+def _range(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
     if not isinstance(model, Model | StrategicGame):
         raise GameError(f"avoidance_range takes a model or a game, not {type(model).__name__}")
     decisive = getattr(model, "avoidance", None) if event is None else event

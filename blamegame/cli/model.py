@@ -54,7 +54,9 @@ def event_words(scenario: Scenario) -> str:
         event, actions = model.avoiding_actions, model.bayesian_game().actions
     cells = [", ".join(labels[action] for labels, action in zip(actions, cell)) for cell in np.argwhere(event).tolist()]
     shown = " or ".join(f"({cell})" for cell in cells[:_MOST_CELLS])
-    return shown if len(cells) <= _MOST_CELLS else f"{shown} or {len(cells) - _MOST_CELLS} profiles more"
+    if len(cells) <= _MOST_CELLS:
+        return shown
+    return getattr(model, "avoidance_in_words", "") or f"{shown} or {len(cells) - _MOST_CELLS} profiles more"
 
 
 def avoidance_chance(scenario: Scenario, profile: Any) -> Any:

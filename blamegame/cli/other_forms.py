@@ -50,7 +50,10 @@ def print_further(screen: Console, scenario: Scenario) -> None:
         ends = f"avoidance {short(found['best'])} at best, {short(found['worst'])} at worst"
         prose(screen, f"{found['status']}: {ends}")
     if hasattr(scenario.model, "stochastic_game"):
-        heading(screen, "Over time: pure Markov-perfect equilibria, and the long-run share of avoidance")
+        heading(
+            screen,
+            f"Over time: pure Markov-perfect equilibria, and the long-run share of {scenario.model.avoidance_word()}",
+        )
         rows = [["discount", "best", "worst", "verdict", "equilibria"]]
         for row in _over_states(scenario):
             plays = "; or ".join(row["equilibria"]) or "none in pure strategies"
@@ -107,9 +110,11 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
     rows = []
     for discount in sorted({*map(Fraction, DISCOUNTS), *([] if own is None else [Fraction(own)])}):
         found = avoidance_range(model, MarkovPerfect(discount))
+        game = model.stochastic_game(discount)
         plays = [
             ", ".join(f"{state}: ({', '.join(actions)})" for state, actions in play.items())
-            for play in markov_perfect(model.stochastic_game(discount)).play
+            + f"; long run: {_time_in_states(game, play)}"
+            for play in markov_perfect(game).play
         ]
         rows.append(
             {
@@ -121,6 +126,22 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _time_in_states(game: Any, play: dict[str, tuple[str, ...]]) -> str:
+    """Share of periods in each state but the first, in the long run, under pure stationary play."""
+    import numpy as np
+
+    from blamegame.games.markov_chain import long_run_shares
+    from blamegame.games.strategic import cell_index
+
+    rows = [
+        table[cell_index(stage, play[state])] for table, stage, state in zip(game.transitions, game.stages, game.states)
+    ]
+    shares = long_run_shares(np.array(rows)).tolist()
+    return ", ".join(
+        f"{_share(share)} of the periods in {state}" for state, share in list(zip(game.states, shares))[1:]
+    )
 
 
 def _network(scenario: Scenario, json_wanted: bool) -> None:
@@ -175,7 +196,7 @@ def _verdict(found: Any) -> str:
 
 def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: list[dict[str, Any]]) -> None:
     from blamegame.cli.screen import columns, console, heading, prose, short
-    from blamegame.cli.solve import MEANING
+    from blamegame.cli.solve import meaning
 
     model: Any = scenario.model
     screen = console()
@@ -201,7 +222,7 @@ def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: li
     heading(screen, "Share of mandates in mutual avoidance, over every Nash, correlated and rationalizable outcome")
     prose(screen, f"{verdict}: {short(found.lowest)} at best, {short(found.highest)} at worst")
     unknown = "other equilibria than those listed may do better or worse"
-    prose(screen, f"{verdict}: {MEANING.get(verdict, unknown)}")
+    prose(screen, f"{verdict}: {meaning(verdict, model.avoidance_name, unknown)}")
 
 
 def _measures(scenario: Scenario, json_wanted: bool) -> None:
@@ -224,10 +245,10 @@ def _measures(scenario: Scenario, json_wanted: bool) -> None:
         prose(screen, scenario.description)
     heading(screen, "In equilibrium")
     columns(screen, [[name, short(value), model.measures[name]] for name, value in values.items()])
-    heading(screen, f"Avoidance: {model.avoidance}")
+    heading(screen, f"{model.avoidance_name.capitalize()}: {model.avoidance}")
     prose(
         screen, "entrenched: it happens in the equilibrium" if avoids else "free: it does not happen in the equilibrium"
     )
     if scenario.goal is not None and scenario.goal.threshold is not None:
         reached = "reached" if scenario.goal.reached(model) else "not reached"
-        prose(screen, f"goal, {scenario.goal}: {reached}")
+        prose(screen, f"goal, {scenario.goal.words(model)}: {reached}")

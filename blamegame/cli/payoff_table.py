@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MOST_CELLS = 60
+MOST_EXACTLY = 20  # cells that are worth printing twice
 
 
 def print_payoffs(screen: Console, game: StrategicGame) -> None:
@@ -42,7 +43,9 @@ def print_payoffs(screen: Console, game: StrategicGame) -> None:
         line.rstrip()
         screen.print(line, no_wrap=True, overflow="ignore", crop=False)
     screen.print(Text("  ") + _entry(screen, "best reply", underline=True) + Text("   * pure equilibrium"))
-    if digits is not None:
+    if digits is not None and game.payoffs[0].size > MOST_EXACTLY:
+        screen.print(Text(f"  Rounded to {digits} digits; --json gives them exactly."), soft_wrap=True)
+    elif digits is not None:
         _print_exactly(screen, game, digits)
 
 

@@ -28,6 +28,9 @@ class Team(Model):
     (Fraction(4, 25), Fraction(1, 100), Fraction(100, 9))
     """
 
+    parameter_source: ClassVar[str] = "model.md section 5, team; the value is an assumption"
+    avoidance_name: ClassVar[str] = "idleness"
+
     reward: Any = parameter("R", "collective reward for one unit of effort", "1", high=None, unit="value per effort")
     exposure: Any = parameter("phi", "chance that a unit of effort exposes its author", "0.10", unit="probability")
     accountability: Any = parameter("A", "sanction when exposed", "1", high=None, unit="value")

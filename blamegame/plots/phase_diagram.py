@@ -67,6 +67,12 @@ def plot_phase_diagram(
             handles.append(drawn[0])
     ax.set_xlabel(label_of(x, data[x].attrs))
     ax.set_ylabel(label_of(y, data[y].attrs))
-    ax.set_title(title or "Where is mutual avoidance entrenched?")
+    ax.set_title(title or f"Where is {_event(codes.attrs)} entrenched?")
     legend_below(ax, columns=len(handles), handles=handles)
     return ax
+
+
+def _event(attrs: Any) -> str:
+    """What the verdict is on, as the study says."""
+    said = str(attrs.get("long_name", "")).partition(" (")[0]
+    return said.removeprefix("verdict on ") if said.startswith("verdict on ") else "mutual avoidance"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -61,7 +62,8 @@ class Road:
 
 def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None) -> Road:
     """The quickest road that answers exactly for this model and concept; ``events[0]`` is mutual avoidance."""
-    named = getattr(measure, "__name__", "the measure") if measure else None
+    named = getattr(measure, "__name__", "measure given") if measure else None
+    freedom = WORST_FREEDOM.replace("avoidance", bundles.model.avoidance_word())
     if measure is None and isinstance(events[0], Threshold):
         name = events[0].measure
         named, measure = bundles.model.measures[name], lambda model: model.measure(name)
@@ -69,14 +71,14 @@ def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Mea
     if isinstance(concept, Nash | Correlated | CoarseCorrelated) and not private and _has_batch_solver(bundles):
         step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
         if isinstance(concept, Nash):
-            default = WORST_FREEDOM if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
+            default = freedom if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
             return Road("batch", step, named or default, _nash(bundles, events, measure))
         found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
-        return Road("batch", min(step, 512), named or WORST_FREEDOM, found)
+        return Road("batch", min(step, 512), named or freedom, found)
     if isinstance(concept, SubgamePerfect) and _has_batch_solver(bundles):
         step = 64 if measure is None else 1  # about a second
-        return Road("batch", step, named or WORST_FREEDOM, _subgame_perfect(bundles, concept, events, measure))
-    return Road("single", 1, named or WORST_FREEDOM, _single(bundles, concept, events, measure))
+        return Road("batch", step, named or freedom, _subgame_perfect(bundles, concept, events, measure))
+    return Road("single", 1, named or freedom, _single(bundles, concept, events, measure))
 
 
 def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> Callable[[int, int], Outcomes]:
@@ -164,9 +166,15 @@ def _single(
         highest = np.array([[float(one.worst) for one in run] for run in found])
         values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
         complete = np.all([[one.complete for one in run] for run in found], axis=0)
-        return Outcomes(lowest, highest, values, stop - start, np.asarray(complete))
+        rounded = isinstance(events[0], Threshold) and not _is_exact(bundles, events[0].measure)
+        return Outcomes(lowest, highest, values, 0 if rounded else stop - start, np.asarray(complete))
 
     return outcomes
+
+
+def _is_exact(bundles: Bundles, measure: str) -> bool:
+    """Whether a measure of exact models is a rational number."""
+    return isinstance(bundles.exact(0).measure(measure), int | Fraction)
 
 
 def own_event(model: Model, event: Any) -> Any:

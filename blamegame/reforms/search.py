@@ -129,7 +129,7 @@ def search(
         measure=way.measures,
         examined=done,
         complete=bool(every_equilibrium.all()),
-        note=_note(done, total, exactly, why, int(np.sum(~every_equilibrium[:done]))),
+        note=_note(done, total, exactly, why, int(np.sum(~every_equilibrium[:done])), way.name),
         bundles=bundles,
         stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
     )
@@ -162,12 +162,14 @@ def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:
     return Base(found.best, found.worst, found.status, equilibria)
 
 
-def _note(done: int, total: int, exactly: int, why: str, partial: int) -> str:
+def _note(done: int, total: int, exactly: int, why: str, partial: int, road: str) -> str:
     if why:
         return f"stopped after {done:,} of {total:,} bundles because {why}"
     if partial:
         return f"all {total:,} bundles examined, but for {partial:,} the solver could not find every equilibrium"
     if exactly == total:
         return f"all {total:,} bundles examined, each in rational arithmetic"
+    if road == "single" and not exactly:
+        return f"all {total:,} bundles examined, each in floating point: the measure is no rational number"
     near = f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which is decided"
     return f"all {total:,} bundles examined; {near} in rational arithmetic"
