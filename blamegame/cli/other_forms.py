@@ -187,6 +187,12 @@ def _network(scenario: Scenario, json_wanted: bool) -> None:
     )
 
 
+def _mandates(share: Any) -> str:
+    from blamegame.cli.screen import short
+
+    return {0: "no mandate", 1: "every mandate"}.get(share, f"{short(share)} of the mandates")
+
+
 def _verdict(found: Any) -> str:
     from blamegame.avoidance import TRAP, status_of
 
@@ -212,7 +218,7 @@ def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: li
     titles = names.get(len(equilibria)) if solution.complete else None
     for k, one in enumerate(equilibria):
         title = titles[k] if titles else f"Equilibrium {k + 1}"
-        heading(screen, f"{title}: {short(one['avoidance'])} of the mandates in mutual avoidance")
+        heading(screen, f"{title}: {_mandates(one['avoidance'])} in mutual avoidance")
         rows = []
         for tier, shares in enumerate(one["tiers"]):
             plays = ", ".join(a if share == 1 else f"{short(share)} {a}" for a, share in shares.items())

@@ -171,5 +171,7 @@ def _note(done: int, total: int, exactly: int, why: str, partial: int, road: str
         return f"all {total:,} bundles examined, each in rational arithmetic"
     if road == "single" and not exactly:
         return f"all {total:,} bundles examined, each in floating point: the measure is no rational number"
-    near = f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which is decided"
+    near = (
+        f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which would be decided"
+    )
     return f"all {total:,} bundles examined; {near} in rational arithmetic"

@@ -13,8 +13,8 @@ def test_a_hierarchy_prints_both_ends_tier_by_tier(run, tmp_path):
     for words in (
         "47 offices in 5 tiers, 30 mandates",
         "strategic complements were checked",
-        "Least equilibrium: 0 of",
-        "Greatest equilibrium: 1 of",
+        "Least equilibrium: no mandate in",
+        "Greatest equilibrium: every mandate in",
         "work/escalate/formalism",
         "trap: 0 at best, 1 at worst",
     ):

@@ -15,6 +15,9 @@ def test_effort_is_the_equilibrium_found_without_the_formula(n):
     model = Team(members=n)
     bracket = best_response_bracket(model.continuous_game())
     assert bracket.converged and bracket.proved and bracket.regret < 1e-9
+    assert bracket.status.startswith(
+        "the least and the greatest equilibrium up to rounding; increasing differences hold"
+    )
     np.testing.assert_allclose(bracket.least, float(model.effort()), atol=1e-12)
     np.testing.assert_allclose(bracket.greatest, float(model.effort()), atol=1e-12)
 

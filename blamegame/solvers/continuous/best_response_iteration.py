@@ -54,7 +54,11 @@ class Bracket:
 
     @property
     def proved(self) -> bool:
-        """Whether it is proved that all equilibria lie between the ends, up to the rounding of the ends themselves."""
+        """Whether increasing differences are proved and both iterations settled and agree with them.
+
+        Then all equilibria lie between the exact ends. Those here are floats, where the iterations stopped, and they
+        rest on the replies: the game's own, or those of a search on 257 points.
+        """
         return self.converged and self.monotone and self.rising.verdict == PROVED
 
 
@@ -150,11 +154,13 @@ def best_response_bracket(
     shares = [gain / payoff_scale(game, end) for gain, end in zip(gains, ends)]
     rising = increasing_differences(game)
     monotone = rose and rising.verdict != REFUTED
-    status = _status(converged, max(gains), max(shares) <= _ROUNDING, rose, rising)
+    status = _status(converged, max(gains), max(shares) <= _ROUNDING, rose, rising, game.reply is not None)
     return Bracket(ends[0], ends[1], rising, monotone, converged, max(gains), steps, status)
 
 
-def _status(converged: bool, gain: float, equilibria: bool, rose: bool, rising: IncreasingDifferences) -> str:
+def _status(
+    converged: bool, gain: float, equilibria: bool, rose: bool, rising: IncreasingDifferences, closed: bool
+) -> str:
     if not converged:
         return "not converged: best responses cycle or creep; use verified_fixed_point"
     if not equilibria:
@@ -166,9 +172,10 @@ def _status(converged: bool, gain: float, equilibria: bool, rose: bool, rising: 
         return f"equilibria at the ends, and others may lie outside them; {rising}"
     if not rose:
         return "equilibria at the ends, and others may lie outside them: best responses do not rise everywhere"
+    care = "up to rounding" + ("" if closed else ", and if the search for replies on 257 points missed no peak")
     if rising.verdict == PROVED:
-        return f"the least and the greatest equilibrium; {rising}"
-    return f"the least and the greatest equilibrium only if best responses rise; {rising}"
+        return f"the least and the greatest equilibrium {care}; {rising}"
+    return f"the least and the greatest equilibrium {care}, only if best responses rise; {rising}"
 
 
 def _within_rounding(game: ContinuousGame, actions: Array, reply: Array) -> bool:
