@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from blamegame.concepts import (
     SubgamePerfect,
 )
 from blamegame.errors import GameError, UnsupportedGame
-from blamegame.games.event import event_of, event_probability
+from blamegame.games.event import event_of, event_probability, expectation
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.games.table import format_number
 from blamegame.models.model import Model
@@ -57,6 +57,7 @@ class AvoidanceRange:
         follows the principal branch only.
     concept : the solution concept
     note : why the answer is not complete, and how far it goes; "" where it is
+    event : what the model calls its event, where it stands beside numbers
     """
 
     best: Any
@@ -65,13 +66,14 @@ class AvoidanceRange:
     complete: bool
     concept: Concept
     note: str = ""
+    event: str = "avoidance"
 
     def __str__(self) -> str:
         if isinstance(self.best, np.ndarray):
             words, counts = np.unique(self.status, return_counts=True)
             tally = ", ".join(f"{count} {word}" for word, count in zip(words.tolist(), counts.tolist()))
             return f"{self.best.size} models under {self.concept}: {tally}"
-        ends = f"{self.status}: avoidance {format_number(self.best)} at best, {format_number(self.worst)} at worst"
+        ends = f"{self.status}: {self.event} {format_number(self.best)} at best, {format_number(self.worst)} at worst"
         return f"{ends} ({self.note})" if self.note else ends
 
 
@@ -85,7 +87,8 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     concept : a value of :mod:`blamegame.concepts`
     event : optional
         The event, as a boolean array over action profiles or an iterable of cells; default the model's own
-        ``avoidance``. A bare game needs it.
+        ``avoidance``. A bare game needs it. In a game with private types the default is the probability, before types
+        are drawn, that what is done is avoidance; an event given is one over plans for all types.
 
     Raises
     ------
@@ -104,6 +107,11 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     >>> print(avoidance_range(Delegation(), Nash()))
     entrenched: avoidance 1 at best, 1 at worst
     """
+    found = _range(model, concept, event)
+    return replace(found, event=model.avoidance_word()) if isinstance(model, Model) and event is None else found
+
+
+def _range(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
     if not isinstance(model, Model | StrategicGame):
         raise GameError(f"avoidance_range takes a model or a game, not {type(model).__name__}")
     decisive = getattr(model, "avoidance", None) if event is None else event
@@ -113,8 +121,11 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
         return _on_a_network(model, concept, event)
     if isinstance(concept, SubgamePerfect) and getattr(model, "avoiding_ends", None) is not None:
         return _in_sequence(model, concept, event)
-    if isinstance(concept, Nash) and getattr(model, "bayesian_game", None) is not None:
-        return _before_types_are_drawn(model, concept, event)
+    if getattr(model, "bayesian_game", None) is not None:
+        if isinstance(concept, Nash):
+            return _before_types_are_drawn(model, concept, event)
+        if event is None and isinstance(concept, Correlated | CoarseCorrelated | Rationalizable | Logit):
+            return _over_plans(model, concept)
     if isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable | Logit):
         return _in_one_period(model, concept, event)
     if isinstance(concept, MarkovPerfect) and getattr(model, "stochastic_game", None) is not None:
@@ -225,14 +236,53 @@ def _before_types_are_drawn(model: Any, concept: Nash, event: Any) -> AvoidanceR
     """Probabilities over Bayes-Nash equilibria; a batch one by one, since types may vanish within it."""
     from blamegame.solvers.bayesian.event_range import bayes_event_range
 
-    shape = model.batch_shape
-    items = [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+    items = _items(model)
     cells = items[0].avoiding_actions if event is None else event_of(items[0].stage_game(), event)
-    ends = [bayes_event_range(item.bayesian_game(), cells) for item in items]
-    if not shape:
-        return AvoidanceRange(*ends[0], status_of(*ends[0]), True, concept)
-    best, worst = (np.array([float(end[side]) for end in ends]).reshape(shape) for side in (0, 1))
-    return AvoidanceRange(best, worst, status_of(best, worst), True, concept)
+    return _of_items(model, [bayes_event_range(item.bayesian_game(), cells) for item in items], concept, True)
+
+
+def _over_plans(model: Any, concept: Concept) -> AvoidanceRange:
+    """Probabilities before types are drawn over equilibria of the induced game: linear in plans, a chance per cell."""
+    from blamegame.games.beliefs import plan_chances
+
+    ends = []
+    for item in _items(model):
+        exact = item.exact()
+        chances = plan_chances(exact.bayesian_game(), exact.avoiding_actions)
+        best, worst = _expected_ends(exact.stage_game(), concept, chances)
+        ends.append((best, worst) if item.stage_game().exact else (float(best), float(worst)))
+    return _of_items(model, ends, concept, not isinstance(concept, Logit))
+
+
+def _expected_ends(game: StrategicGame, concept: Concept, chances: Array) -> tuple[Any, Any]:
+    """Smallest and largest expectation of a table over the equilibria of one exact game."""
+    if isinstance(concept, Correlated | CoarseCorrelated):
+        from blamegame.solvers.strategic.correlated import expectation_bounds
+
+        bounds = expectation_bounds(game, chances, coarse=isinstance(concept, CoarseCorrelated))
+        return bounds.lowest.value, bounds.highest.value
+    if isinstance(concept, Logit):
+        from blamegame.solvers.strategic.logit import logit
+
+        profiles = logit(game, most_rationality=float(concept.rationality)).at(float(concept.rationality))
+        values = [expectation(profile, chances.astype(np.float64)) for profile in profiles]
+        return min(values), max(values)
+    from blamegame.solvers.strategic.rationalizable import rationalizable
+
+    surviving = chances[np.ix_(*rationalizable(game))]
+    return surviving.min(), surviving.max()
+
+
+def _items(model: Any) -> list[Any]:
+    shape = model.batch_shape
+    return [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+
+
+def _of_items(model: Any, ends: list[tuple[Any, Any]], concept: Concept, complete: bool) -> AvoidanceRange:
+    if not model.batch_shape:
+        return AvoidanceRange(*ends[0], status_of(*ends[0]), complete, concept)
+    best, worst = (np.array([float(end[side]) for end in ends]).reshape(model.batch_shape) for side in (0, 1))
+    return AvoidanceRange(best, worst, status_of(best, worst), complete, concept)
 
 
 def _in_repeated_play(

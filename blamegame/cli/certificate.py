@@ -38,8 +38,8 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
-            f"certificates are about games with a payoff table, and {plan.goal} under {plan.concept} of "
-            f"{type(plan.model).__name__} is not; run without --certificate"
+            f"certificates are about games with a payoff table, and {plan.goal.words(plan.model)} under "
+            f"{plan.concept} of {type(plan.model).__name__} is not; run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
         event = None if plan.goal.cells is None else plan.goal.event(plan.model)  # None: after every bundle its own
@@ -47,9 +47,11 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
             names = plan.robust_minimal[0]
             return IsRobust(
                 plan.model, plan.menu, names, event
-            ), f"{bundle(names)} removes avoidance, whatever is added"
+            ), f"{bundle(names)} removes {plan.model.avoidance_word()}, whatever is added"
         names = plan.cheapest.bundle
-        return BundleRemoves(plan.model, plan.menu, names, event), f"{bundle(names)} removes avoidance"
+        return BundleRemoves(
+            plan.model, plan.menu, names, event
+        ), f"{bundle(names)} removes {plan.model.avoidance_word()}"
     return _claim_about_the_cheapest(plan)
 
 
@@ -72,7 +74,10 @@ def _never_played(plan: ReformPlan) -> tuple[Claim, str]:
     model: Any = apply(plan.model, choose(plan.menu, names))
     game, event = RepeatedGame(model.stage_game(), discount), plan.goal.event(model)
     claim = NeverPlayed(game, event, exclusion_chain(game, event))
-    return claim, f"in the game after {bundle(names)}, {plan.goal} (subgame-perfect at discount {discount})"
+    return (
+        claim,
+        f"in the game after {bundle(names)}, {plan.goal.words(plan.model)} (subgame-perfect at discount {discount})",
+    )
 
 
 def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
@@ -81,7 +86,9 @@ def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
 
     model, after = _after_the_cheapest(plan)
     tree = model.tree()
-    return NoPlayAvoids(tree, model.avoiding_ends(tree)), f"{after}, {plan.goal} (subgame-perfect, played once)"
+    return NoPlayAvoids(
+        tree, model.avoiding_ends(tree)
+    ), f"{after}, {plan.goal.words(plan.model)} (subgame-perfect, played once)"
 
 
 def _no_markov_perfect_avoids(plan: ReformPlan) -> tuple[Claim, str]:
@@ -92,7 +99,8 @@ def _no_markov_perfect_avoids(plan: ReformPlan) -> tuple[Claim, str]:
     model, after = _after_the_cheapest(plan)
     game = model.stochastic_game(plan.concept.discount)
     claim = NoMarkovPerfectAvoids(game, plan.goal.event(model))
-    return claim, f"{after}, {plan.goal} in the long run (pure stationary Markov-perfect at {plan.concept.discount})"
+    goal, discount = plan.goal.words(plan.model), plan.concept.discount
+    return claim, f"{after}, {goal} in the long run (pure stationary Markov-perfect at {discount})"
 
 
 def _after_the_cheapest(plan: ReformPlan) -> tuple[Any, str]:
@@ -122,9 +130,11 @@ def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:
         if isinstance(plan.concept, Rationalizable):
             raise UnsupportedGame("no certificate says that an action is rationalizable; use --concept nash")
         assert plan.goal.cells is not None
-        return IsNash(game, pure_profile(game, plan.goal.cells[0])), f"{after}, {plan.goal}"
+        return IsNash(game, pure_profile(game, plan.goal.cells[0])), f"{after}, {plan.goal.words(plan.model)}"
     if isinstance(plan.concept, Nash):
-        return NoNashAvoids(game, event), f"{after}, {plan.goal} (Nash)"
+        return NoNashAvoids(game, event), f"{after}, {plan.goal.words(plan.model)} (Nash)"
     multipliers = correlated_bounds(game, event).highest.multipliers
     weaker = "" if isinstance(plan.concept, Correlated) else ", which is weaker than the concept asked for"
-    return NoCorrelatedAvoids(game, event, multipliers), f"{after}, {plan.goal} (correlated equilibria{weaker})"
+    return NoCorrelatedAvoids(
+        game, event, multipliers
+    ), f"{after}, {plan.goal.words(plan.model)} (correlated equilibria{weaker})"

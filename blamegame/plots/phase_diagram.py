@@ -79,7 +79,7 @@ def plot_phase_diagram(
     ax.set_ylabel(label_of(y, data[y].attrs))
     lines = _name_cells(ax.xaxis, codes[x].values)
     _name_cells(ax.yaxis, codes[y].values)
-    ask(ax, title or "Where is mutual avoidance entrenched?", about=about_data(data, status))
+    ask(ax, title or f"Where is {_event(codes.attrs)} entrenched?", about=about_data(data, status))
     legend_below(ax, columns=len(handles), handles=handles, drop=0.55 + 0.17 * (lines - 1))
     return ax
 
@@ -96,3 +96,9 @@ def _name_cells(axis: Any, values: Array) -> int:
     names = [fill(words(str(name)), max(9, _LETTERS // len(values))) for name in values]
     axis.set_ticks(range(len(names)), names)
     return max(name.count("\n") for name in names) + 1
+
+
+def _event(attrs: Any) -> str:
+    """What the verdict is on, as the study says."""
+    said = str(attrs.get("long_name", "")).partition(" (")[0]
+    return said.removeprefix("verdict on ") if said.startswith("verdict on ") else "mutual avoidance"

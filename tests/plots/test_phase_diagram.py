@@ -7,10 +7,12 @@ from matplotlib.colors import to_rgba
 
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
+from blamegame.models.inspection import Inspection
 from blamegame.plots.phase_diagram import plot_phase_diagram
 from blamegame.plots.style import STATUS_COLOURS
 from blamegame.studies.boundary import boundary
 from blamegame.studies.schema import status_words
+from blamegame.studies.study import study
 
 GRID = np.linspace(0, 1, 21)
 
@@ -118,3 +120,10 @@ def test_the_dataset_of_a_study_can_be_drawn_as_it_comes():
     ax = plot_phase_diagram(made)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("authority (share)", "diffusion (share)")
     assert plot_corridor(made.isel(diffusion=4), "success").get_ylabel() == "success (probability)"
+
+
+def test_the_title_calls_the_event_by_the_model_s_name():
+    found = study(Inspection(), {"cost_inspect": np.linspace(0, 0.3, 4), "cost_work": np.linspace(0, 0.3, 4)})
+    assert plot_phase_diagram(found).get_title() == "Where is faking entrenched?"
+    unnamed = found.status.assign_attrs(long_name="")
+    assert plot_phase_diagram(found.assign(status=unnamed)).get_title() == "Where is mutual avoidance entrenched?"
