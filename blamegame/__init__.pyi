@@ -79,6 +79,7 @@ from blamegame.games.grow import Chance as Chance, Decision as Decision, End as 
 from blamegame.games.hypergraphical import HypergraphicalGame as HypergraphicalGame, LocalGames as LocalGames
 from blamegame.games.monitoring import Perfect as Perfect, PublicSignals as PublicSignals
 from blamegame.games.polymatrix import PolymatrixGame as PolymatrixGame
+from blamegame.games.polynomial_game import polynomial_game as polynomial_game
 from blamegame.games.repeated import RepeatedGame as RepeatedGame
 from blamegame.games.responses import (
     action_values as action_values,
@@ -124,7 +125,7 @@ from blamegame.reforms.goal import (
     unique as unique,
     unlocks as unlocks,
 )
-from blamegame.reforms.local import apply_in as apply_in
+from blamegame.reforms.local import apply_in as apply_in, by_place as by_place
 from blamegame.reforms.plan import ReformPlan as ReformPlan
 from blamegame.reforms.reform import Edit as Edit, Reform as Reform, apply as apply, choose as choose
 from blamegame.reforms.search import search as search
@@ -139,6 +140,8 @@ from blamegame.solvers.continuous.best_response_iteration import (
     best_response_bracket as best_response_bracket,
     deviation_gain as deviation_gain,
 )
+from blamegame.solvers.continuous.fixed_point import verified_fixed_point as verified_fixed_point
+from blamegame.solvers.continuous.increasing_differences import increasing_differences as increasing_differences
 from blamegame.solvers.explain import explain as explain
 from blamegame.solvers.extensive.backward_induction import backward_induction as backward_induction
 from blamegame.solvers.extensive.kuhn import to_behaviour as to_behaviour, to_mixed as to_mixed
@@ -424,6 +427,7 @@ __all__ = [
     "best_response_bracket",
     "best_responses",
     "boundary",
+    "by_place",
     "carrot_and_stick",
     "certify",
     "choose",
@@ -461,6 +465,7 @@ __all__ = [
     "grid",
     "grim_trigger",
     "grow",
+    "increasing_differences",
     "induced_game",
     "information_set_regrets",
     "interim_payoffs",
@@ -491,6 +496,7 @@ __all__ = [
     "playable_batch",
     "points",
     "polymatrix_lemke",
+    "polynomial_game",
     "posterior",
     "prim",
     "prior_thresholds",
@@ -544,6 +550,7 @@ __all__ = [
     "uniform_sample",
     "unique",
     "unlocks",
+    "verified_fixed_point",
     "verify",
     "write_csv_game",
     "write_dataset",

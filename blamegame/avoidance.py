@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,9 @@ from blamegame.concepts import (
     SubgamePerfect,
 )
 from blamegame.errors import GameError, UnsupportedGame
-from blamegame.games.event import event_of, event_probability
+from blamegame.games.event import event_of, event_probability, expectation
 from blamegame.games.strategic import Array, StrategicGame
+from blamegame.games.table import format_number
 from blamegame.models.model import Model
 from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.models.threshold import Threshold
@@ -30,6 +31,7 @@ from blamegame.models.threshold import Threshold
 if TYPE_CHECKING:
     from blamegame.solvers.repeated.corridor import Corridor
     from blamegame.solvers.solution import Solution
+    from blamegame.solvers.stochastic.frequency_range import FrequencyRange
 
 FREE, TRAP, ENTRENCHED, EMPTY = "free", "trap", "entrenched", "no equilibrium"
 UNDECIDED = "undecided"
@@ -40,20 +42,22 @@ _CLOSE = 1e-6  # bounds of a frequency that are this close are one value
 class AvoidanceRange:
     """Probability of the event in the best and in the worst equilibrium.
 
-    Under MarkovPerfect it is the long-run frequency over pure stationary equilibria, under SubgamePerfect and
-    PublicPerfect the discounted one.
+    Under MarkovPerfect it is the long-run frequency over stationary equilibria, under SubgamePerfect and PublicPerfect
+    the discounted one.
 
     Attributes
     ----------
     best, worst : number, or array of shape [*batch]
         Fractions where the model is exact; NaN where the concept allows no equilibrium at all.
     status : str, or array of str
-        *free* where worst = 0; *trap* where best = 0 < worst; *entrenched* where best > 0.
+        *free* where worst = 0; *trap* where best = 0 < worst; *entrenched* where best > 0; *no equilibrium*; and
+        *undecided* where equilibria may be missing and those found do not show a trap.
     complete : bool
         Whether every equilibrium of the concept was taken into account; never for :class:`~blamegame.Logit`, which
         follows the principal branch only.
     concept : the solution concept
     note : why the answer is not complete, and how far it goes; "" where it is
+    event : what the model calls its event, where it stands beside numbers
     """
 
     best: Any
@@ -62,15 +66,14 @@ class AvoidanceRange:
     complete: bool
     concept: Concept
     note: str = ""
+    event: str = "avoidance"
 
     def __str__(self) -> str:
-        from blamegame.games.table import format_number
-
         if isinstance(self.best, np.ndarray):
             words, counts = np.unique(self.status, return_counts=True)
             tally = ", ".join(f"{count} {word}" for word, count in zip(words.tolist(), counts.tolist()))
             return f"{self.best.size} models under {self.concept}: {tally}"
-        ends = f"{self.status}: avoidance {format_number(self.best)} at best, {format_number(self.worst)} at worst"
+        ends = f"{self.status}: {self.event} {format_number(self.best)} at best, {format_number(self.worst)} at worst"
         return f"{ends} ({self.note})" if self.note else ends
 
 
@@ -84,7 +87,8 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     concept : a value of :mod:`blamegame.concepts`
     event : optional
         The event, as a boolean array over action profiles or an iterable of cells; default the model's own
-        ``avoidance``. A bare game needs it.
+        ``avoidance``. A bare game needs it. In a game with private types the default is the probability, before types
+        are drawn, that what is done is avoidance; an event given is one over plans for all types.
 
     Raises
     ------
@@ -103,6 +107,11 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
     >>> print(avoidance_range(Delegation(), Nash()))
     entrenched: avoidance 1 at best, 1 at worst
     """
+    found = _range(model, concept, event)
+    return replace(found, event=model.avoidance_word()) if isinstance(model, Model) and event is None else found
+
+
+def _range(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
     if not isinstance(model, Model | StrategicGame):
         raise GameError(f"avoidance_range takes a model or a game, not {type(model).__name__}")
     decisive = getattr(model, "avoidance", None) if event is None else event
@@ -112,8 +121,11 @@ def avoidance_range(model: Model | StrategicGame, concept: Concept, *, event: An
         return _on_a_network(model, concept, event)
     if isinstance(concept, SubgamePerfect) and getattr(model, "avoiding_ends", None) is not None:
         return _in_sequence(model, concept, event)
-    if isinstance(concept, Nash) and getattr(model, "bayesian_game", None) is not None:
-        return _before_types_are_drawn(model, concept, event)
+    if getattr(model, "bayesian_game", None) is not None:
+        if isinstance(concept, Nash):
+            return _before_types_are_drawn(model, concept, event)
+        if event is None and isinstance(concept, Correlated | CoarseCorrelated | Rationalizable | Logit):
+            return _over_plans(model, concept)
     if isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable | Logit):
         return _in_one_period(model, concept, event)
     if isinstance(concept, MarkovPerfect) and getattr(model, "stochastic_game", None) is not None:
@@ -135,6 +147,16 @@ def status_of(best: Any, worst: Any) -> Any:
         np.where(np.equal(worst, 0), FREE, np.where(np.equal(best, 0), TRAP, ENTRENCHED)),
     )
     return words if isinstance(worst, np.ndarray) else str(words)
+
+
+def proved_status(best: Any, worst: Any, complete: bool) -> str:
+    """The verdict that the equilibria found prove: where some may be missing, only a trap is proved by what was found.
+
+    >>> proved_status(0, 0, True), proved_status(0, 0, False), proved_status(0, 1, False)
+    ('free', 'undecided', 'trap')
+    """
+    verdict = str(status_of(best, worst))
+    return verdict if complete or verdict == TRAP else UNDECIDED
 
 
 def _in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
@@ -184,15 +206,15 @@ def _in_sequence(model: Any, concept: SubgamePerfect, event: Any) -> AvoidanceRa
     items = [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
     trees = [item.tree(nature=False) for item in items]
     ends = [outcome_range(tree, item.avoiding_ends(tree)) for item, tree in zip(items, trees)]
+    words = [proved_status(one.lowest, one.highest, one.complete) for one in ends]
+    complete = all(one.complete for one in ends)
+    note = "" if complete else "at a tie a player may mix, and mixed play was not searched"
     if not shape:
-        found = ends[0]
-        return AvoidanceRange(
-            found.lowest, found.highest, status_of(found.lowest, found.highest), found.complete, concept
-        )
+        return AvoidanceRange(ends[0].lowest, ends[0].highest, words[0], complete, concept, note)
     best, worst = (
         np.array([float(v) for v in side]).reshape(shape) for side in zip(*((e.lowest, e.highest) for e in ends))
     )
-    return AvoidanceRange(best, worst, status_of(best, worst), all(e.complete for e in ends), concept)
+    return AvoidanceRange(best, worst, np.array(words).reshape(shape), complete, concept, note)
 
 
 def _on_a_network(model: Any, concept: Concept, event: Any) -> AvoidanceRange:
@@ -204,28 +226,72 @@ def _on_a_network(model: Any, concept: Concept, event: Any) -> AvoidanceRange:
         raise UnsupportedGame(f"a network of offices is solved under Nash, Correlated or Rationalizable, not {concept}")
     solution = network_equilibria(model.network_game())
     found = share_range(solution, model.avoidance if event is None else event)
-    status = status_of(found.lowest, found.highest)
-    return AvoidanceRange(found.lowest, found.highest, status, found.complete, concept)
+    status = proved_status(found.lowest, found.highest, found.complete)
+    bounds = format_number(found.surely), format_number(found.possibly)
+    note = "" if found.complete else f"proved: between {bounds[0]} and {bounds[1]} in every outcome"
+    return AvoidanceRange(found.lowest, found.highest, status, found.complete, concept, note)
 
 
 def _before_types_are_drawn(model: Any, concept: Nash, event: Any) -> AvoidanceRange:
     """Probabilities over Bayes-Nash equilibria; a batch one by one, since types may vanish within it."""
     from blamegame.solvers.bayesian.event_range import bayes_event_range
 
-    shape = model.batch_shape
-    items = [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+    items = _items(model)
     cells = items[0].avoiding_actions if event is None else event_of(items[0].stage_game(), event)
-    ends = [bayes_event_range(item.bayesian_game(), cells) for item in items]
-    if not shape:
-        return AvoidanceRange(*ends[0], status_of(*ends[0]), True, concept)
-    best, worst = (np.array([float(end[side]) for end in ends]).reshape(shape) for side in (0, 1))
-    return AvoidanceRange(best, worst, status_of(best, worst), True, concept)
+    return _of_items(model, [bayes_event_range(item.bayesian_game(), cells) for item in items], concept, True)
+
+
+def _over_plans(model: Any, concept: Concept) -> AvoidanceRange:
+    """Probabilities before types are drawn over equilibria of the induced game: linear in plans, a chance per cell."""
+    from blamegame.games.beliefs import plan_chances
+
+    ends = []
+    for item in _items(model):
+        exact = item.exact()
+        chances = plan_chances(exact.bayesian_game(), exact.avoiding_actions)
+        best, worst = _expected_ends(exact.stage_game(), concept, chances)
+        ends.append((best, worst) if item.stage_game().exact else (float(best), float(worst)))
+    return _of_items(model, ends, concept, not isinstance(concept, Logit))
+
+
+def _expected_ends(game: StrategicGame, concept: Concept, chances: Array) -> tuple[Any, Any]:
+    """Smallest and largest expectation of a table over the equilibria of one exact game."""
+    if isinstance(concept, Correlated | CoarseCorrelated):
+        from blamegame.solvers.strategic.correlated import expectation_bounds
+
+        bounds = expectation_bounds(game, chances, coarse=isinstance(concept, CoarseCorrelated))
+        return bounds.lowest.value, bounds.highest.value
+    if isinstance(concept, Logit):
+        from blamegame.solvers.strategic.logit import logit
+
+        profiles = logit(game, most_rationality=float(concept.rationality)).at(float(concept.rationality))
+        values = [expectation(profile, chances.astype(np.float64)) for profile in profiles]
+        return min(values), max(values)
+    from blamegame.solvers.strategic.rationalizable import rationalizable
+
+    surviving = chances[np.ix_(*rationalizable(game))]
+    return surviving.min(), surviving.max()
+
+
+def _items(model: Any) -> list[Any]:
+    shape = model.batch_shape
+    return [model.item(index) for index in range(int(np.prod(shape)))] if shape else [model]
+
+
+def _of_items(model: Any, ends: list[tuple[Any, Any]], concept: Concept, complete: bool) -> AvoidanceRange:
+    if not model.batch_shape:
+        return AvoidanceRange(*ends[0], status_of(*ends[0]), complete, concept)
+    best, worst = (np.array([float(end[side]) for end in ends]).reshape(model.batch_shape) for side in (0, 1))
+    return AvoidanceRange(best, worst, status_of(best, worst), complete, concept)
 
 
 def _in_repeated_play(
     model: Model | StrategicGame, concept: SubgamePerfect | PublicPerfect, event: Any
 ) -> AvoidanceRange:
     """Discounted frequencies when the game of one period is played in every period."""
+    for form, instead in (("stochastic_game", "MarkovPerfect(discount)"), ("bayesian_game", "Nash()")):
+        if getattr(model, form, None) is not None:
+            raise UnsupportedGame(f"{type(model).__name__} is no repeated game of one table; use {instead}")
     if isinstance(model, StrategicGame):
         if event is None:
             raise GameError("a bare game does not say what avoidance is; pass event=[(action, action), ...]")
@@ -280,16 +346,23 @@ def _between(found: Corridor) -> str:
 
 
 def _in_the_long_run(model: Any, concept: MarkovPerfect, event: Any) -> AvoidanceRange:
-    """Long-run frequencies over pure stationary equilibria."""
-    from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range
+    """Long-run frequencies over stationary equilibria, those of a batch one by one."""
+    from blamegame.solvers.stochastic.stationary_range import stationary_range
 
-    def exact(index: int) -> Any:
-        return model.item(index).exact().stochastic_game(concept.discount)
-
-    game = model.stochastic_game(concept.discount)
+    shape = model.batch_shape
+    items = [model.item(index).exact() for index in range(int(np.prod(shape)))] if shape else [model]
     cells = model.avoidance if event is None else event
-    found = markov_avoidance_range(game, cells, exact=exact if model.batch_shape else None)
-    return AvoidanceRange(found.best, found.worst, status_of(found.best, found.worst), found.complete, concept)
+    found = [stationary_range(item.stochastic_game(concept.discount), cells) for item in items]
+    words = [proved_status(one.best, one.worst, one.complete) for one in found]
+    if not shape:
+        return AvoidanceRange(found[0].best, found[0].worst, words[0], found[0].complete, concept, _left_open(found))
+    best, worst = (np.array([float(getattr(one, end)) for one in found]).reshape(shape) for end in ("best", "worst"))
+    complete = all(one.complete for one in found)
+    return AvoidanceRange(best, worst, np.array(words).reshape(shape), complete, concept, _left_open(found))
+
+
+def _left_open(found: list[FrequencyRange]) -> str:
+    return "" if all(one.complete for one in found) else "not every mixed stationary equilibrium could be found"
 
 
 def _stage_game(model: Model) -> StrategicGame:

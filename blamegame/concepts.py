@@ -65,7 +65,11 @@ class PublicPerfect:
 
 @dataclass(frozen=True)
 class MarkovPerfect:
-    """Pure stationary Markov-perfect equilibria of a stochastic game, at one discount factor."""
+    """Stationary Markov-perfect equilibria of a stochastic game, at one discount factor.
+
+    Mixed ones are included for two players and one or two states; larger games are answered by their pure ones, and
+    say that the answer is not complete.
+    """
 
     discount: Number
 

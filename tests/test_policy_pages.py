@@ -41,6 +41,43 @@ def test_a_page_leaves_a_table_and_a_small_figure(name, page, tmp_path):
     assert 5_000 < (tmp_path / f"{name}.png").stat().st_size < 100_000
 
 
+def test_parameters_whose_intervals_overlap_are_not_ranked(page):
+    from blamegame.studies.sensitivity import SobolIndices
+
+    total, error = np.array([0.5, 0.3, 0.28, 0.1, 0.11, 0.01]), np.full(6, 0.02)
+    names = ("assistance", "cost_work", "cost_push", "accountability", "tolerance", "diffusion")
+    said = page("boundary_movers")._in_words(SobolIndices(names, total / 4, total, error, error, 0.95, 0.7, 0.2, 64))
+    assert "most on assistance, then on cost work and cost push (the order is not settled" in said
+    assert "least on diffusion." in said
+    assert "a place from 4 to 5 of 6: its interval overlaps that of tolerance." in said
+
+
+def test_a_share_is_never_rounded_to_none_or_all(page):
+    percent = importlib.import_module("benchmarks.policy.page").percent
+    assert [percent(share) for share in (0, 1e-5, 0.5, 1 - 1e-5, 1)] == [
+        "0.0 %", "under 0.1 %", "50.0 %", "over 99.9 %", "100.0 %",
+    ]  # fmt: skip
+
+
+def test_the_box_where_a_bundle_fails_is_told_in_words(page):
+    from blamegame.studies.prim import prim
+
+    x = np.linspace(0, 1, 400)
+    fails = prim({"cost_work": x}, (x > 0.7) & (np.arange(400) % 2 == 0))
+    said = page("cheapest_under_uncertainty")._where(("list",), fails, 0.15)
+    assert said.startswith("List is most at risk where cost work is above 0.")
+    assert "of the draws, against 15.0 % of all" in said and "(PRIM)" not in said and "coverage" not in said
+
+
+def test_every_page_says_the_setting_of_what_it_claims():
+    results = ROOT / "benchmarks" / "policy" / "results"
+    finding = {name: (results / f"{name}.md").read_text(encoding="utf-8").splitlines()[2] for name in SIZES}
+    assert "(diffusion 1)" in finding["harsher"] and "(trace shield 0)" in finding["harsher"]
+    assert "their intervals overlap" in finding["boundary_movers"] and "place 11" not in finding["boundary_movers"]
+    assert "list in 91.8 % and answer in 88.4 % of the draws" in finding["cheapest_under_uncertainty"]
+    assert not any("_" in text for text in finding.values())
+
+
 @pytest.mark.parametrize("name", SIZES)
 def test_the_results_of_every_page_are_kept(name):
     results = ROOT / "benchmarks" / "policy" / "results"

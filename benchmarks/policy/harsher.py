@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from benchmarks.policy.page import percent, write_page
+from benchmarks.policy.page import listed, percent, write_page
 from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
@@ -35,10 +35,15 @@ def main(n: int = 200_000) -> str:
     legend_below(ax, columns=5, title="escalation shield (share)")
     return write_page(
         "harsher", QUESTION, _in_words(rows, n),
-        ["escalation shield", "critical authority at A = 1", "at A = 2", "harsher", "T3 says"], rows, ax,
-        "Authority above which lower works rather than escalates when upper pushes: exact critical values of the "
-        f"defaults with diffusion 1 and trace shield 0; shares over {n:,} draws from the pressure box, with "
-        f"accountability times {HARSHER}.",
+        ["escalation shield", "critical authority at accountability 1", "at accountability 2",
+         "harsher accountability", "theorem T3 says"],
+        rows, ax,
+        "Critical authority: that above which lower works rather than escalates when upper pushes; exact values at the "
+        "default parameters with diffusion 1 and trace shield 0. Theorem T3: it rises with accountability if and only "
+        "if (e - t) / (1 - t) > (cost of work - cost of escalating) / ((1 - b) y c), for escalation shield e, "
+        "tolerance t, baseline success b, promotability y and lower's credit c. Shares over "
+        f"{n:,} draws from the pressure box (small power, big responsibility, hard accountability), with "
+        f"accountability times {HARSHER} against times 1.",
     )  # fmt: skip
 
 
@@ -70,14 +75,17 @@ def _in_words(rows: list[list[str]], n: int) -> str:
     after = avoidance_range(model.replace(accountability=HARSHER * draws["accountability"]), Nash())
     had, has = before.worst > 0, after.worst > 0
     agree = "agrees with" if all(row[3] == row[4] for row in rows) else "CONTRADICTS"
-    turning = " and ".join(row[0] for row in rows if row[3] == "backfires") or "none tried"
+    shields = {says: [row[0] for row in rows if row[3] == says] for says in ("backfires", "helps")}
+    more, less = (listed(shields[says], joint="or") for says in ("backfires", "helps"))
     return (
-        "Harsher accountability raises the authority that lower needs before it works, once asking shields it well: at "
-        f"the defaults with an escalation shield of {turning}; with less it lowers it. Every row {agree} T3. In the "
-        f"pressure box the condition of T3 holds in {percent(np.mean(backfires(model)))} of the draws. Raising "
-        f"accountability by {100 * (HARSHER - 1):.0f} % brings avoidance to {percent(has[~had].mean())} of the games "
-        f"that were free of it and ends it in {percent((~has)[had].mean())} of those that had it; its share of all "
-        f"games goes from {percent(had.mean())} to {percent(has.mean())}."
+        "Once asking shields lower well. Where all blame that is moved up by asking is lost (diffusion 1), paper "
+        "trails protect nobody (trace shield 0) and everything else is at its default, lower needs more authority "
+        f"before it works under harsher accountability with an escalation shield of {more}, and less with {less}. "
+        f"Every row {agree} theorem T3. In the pressure box, where these two parameters vary as well, the condition of "
+        f"T3 holds in {percent(np.mean(backfires(model)))} of the draws. Raising accountability there by "
+        f"{100 * (HARSHER - 1):.0f} % brings avoidance (in some equilibrium) to {percent(has[~had].mean())} of the "
+        f"games that were free of it and ends it in {percent((~has)[had].mean())} of those that had it; its share of "
+        f"all games goes from {percent(had.mean())} to {percent(has.mean())}."
     )
 
 

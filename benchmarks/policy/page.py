@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from blamegame.plots.style import words
+from blamegame.reforms.catalogue import CATALOGUE
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -31,4 +34,37 @@ def row(cells: Sequence[Any]) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    """A share to a tenth of a percent, never rounded to none or all.
+
+    >>> percent(0.918), percent(0.0), percent(0.0001), percent(0.9999)
+    ('91.8 %', '0.0 %', 'under 0.1 %', 'over 99.9 %')
+    """
+    text = f"{100 * share:.1f} %"
+    if text == "0.0 %" and share > 0:
+        return "under 0.1 %"
+    return "over 99.9 %" if text == "100.0 %" and share < 1 else text
+
+
+def listed(texts: Sequence[str], *, joint: str = "and") -> str:
+    """Texts as in a sentence.
+
+    >>> listed(["list"]), listed(["list", "answer", "train"])
+    ('list', 'list, answer and train')
+    """
+    return f" {joint} ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def bundle_words(bundle: Sequence[str]) -> str:
+    """A bundle of reforms by their names.
+
+    >>> bundle_words(("list", "trace_upward")), bundle_words(())
+    ('list + trace upward', 'no reform')
+    """
+    return " + ".join(map(words, bundle)) or "no reform"
+
+
+def reforms_explained(bundles: Iterable[Sequence[str]]) -> str:
+    """What each reform named in the bundles is, in the words of the catalogue."""
+    named = {name for bundle in bundles for name in bundle}
+    meanings = [f"*{words(reform.name)}*: {reform.remedy}" for reform in CATALOGUE if reform.name in named]
+    return f"The reforms: {'; '.join(meanings)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.policy.page import write_page
+from benchmarks.policy.page import bundle_words, listed, reforms_explained, write_page
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below
 from blamegame.reforms.catalogue import CATALOGUE
@@ -30,18 +30,20 @@ def main(most: int = 20) -> str:
         _draw(ax, line + 0.16, responsible, DARK)
     ax.plot([], [], color=MIDDLE, linewidth=4, label="mutual avoidance: push, escalate or formalism")
     ax.plot([], [], color=DARK, linewidth=4, label="assist, work")
-    ax.set_yticks(range(len(found)), [_name(bundle) for bundle, _, _ in found], fontsize=8)
+    ax.set_yticks(range(len(found)), [bundle_words(bundle) for bundle, _, _ in found], fontsize=8)
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.set_xlabel("discount factor at which it is playable")
     ax.set_title(QUESTION)
     legend_below(ax, columns=2)
-    rows = [[_name(bundle), _from(avoidance), _from(responsible)] for bundle, avoidance, responsible in found]
+    rows = [[bundle_words(bundle), _from(avoidance), _from(responsible)] for bundle, avoidance, responsible in found]
     return write_page(
         "patience", QUESTION, _in_words(found),
-        ["bundle", "avoidance playable from discount", "assist and work playable from"], rows, ax,
+        ["bundle", "avoidance playable from discount", "assist and work playable from discount"], rows, ax,
         "Pure-strategy subgame-perfect equilibria with public randomisation under perfect monitoring; each switch "
-        "enclosed with proof to 1e-6. The minimal bundles that end avoidance in the stage game, and two larger ones.",
+        "enclosed with proof to 1e-6. The minimal bundles that end avoidance in the stage game (one period), at the "
+        "default parameters, and two larger ones. Discount factor 0: only this period counts; near 1: patient offices. "
+        + reforms_explained(bundles),
     )  # fmt: skip
 
 
@@ -57,10 +59,6 @@ def _draw(ax, height: float, start: float | None, colour: str) -> None:
         ax.plot([start, 1], [height, height], color=colour, linewidth=4, solid_capstyle="butt")
 
 
-def _name(bundle: Sequence[str]) -> str:
-    return " + ".join(bundle) or "no reform"
-
-
 def _from(start: float | None) -> str:
     return "never" if start is None else "0" if start == 0 else f"{start:.4f}"
 
@@ -71,21 +69,25 @@ def _in_words(found: list[tuple[tuple[str, ...], float | None, float | None]]) -
     again = [(avoidance, bundle) for bundle, avoidance, _ in reformed if avoidance is not None]
     soonest, latest = min(again), max(again)
     clear = [bundle for bundle, avoidance, responsible in reformed if responsible == 0 and (avoidance or 1) > CLEAR]
-    kept = f"It stays out at every discount factor after {_list(never)}. " if never else "None keeps it out for good. "
+    count = f"{'All' if not never else f'{len(again)} of the'} {len(reformed)} bundles compared"
+    text = (
+        f"{count}, each of which ends avoidance in one period, let it back in when offices are patient enough: soonest "
+        f"after {bundle_words(soonest[1])} (from discount factor {soonest[0]:.3f}), latest after "
+        f"{bundle_words(latest[1])} (from {latest[0]:.3f}). "
+    )
+    text += f"It stays out at every discount factor after {_list(never)}. " if never else "None keeps it out for good. "
     if clear:
-        kept += (
-            f"Responsibility is playable at every discount factor, and avoidance at none up to {CLEAR}, after "
-            f"{_list(clear)}. "
+        text += (
+            f"Assist and work, the responsible way, is playable at every discount factor and avoidance at none up to "
+            f"{CLEAR} after {_list(clear)}. "
         )
     return (
-        f"Of {len(reformed)} bundles that end avoidance in one period, {len(again)} let it back in when offices are "
-        f"patient enough: soonest after {_name(soonest[1])} (from {soonest[0]:.3f}), latest after {_name(latest[1])} "
-        f"(from {latest[0]:.3f}). {kept}So 'removed' needs the discount factor beside it."
+        text + "So a bundle that 'ends avoidance' does so for offices that look no further than some discount factor."
     )
 
 
 def _list(bundles: Sequence[Sequence[str]]) -> str:
-    return "; ".join(map(_name, bundles))
+    return listed([bundle_words(bundle) for bundle in bundles])
 
 
 if __name__ == "__main__":

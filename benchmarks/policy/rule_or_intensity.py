@@ -39,12 +39,14 @@ def main(n: int = 20_000) -> str:
     ax.set_ylabel("games with avoidance (%)")
     ax.set_ylim(0, 100)
     ax.set_title(QUESTION)
-    legend_below(ax, columns=5, title="causal weight")
+    legend_below(ax, columns=5, title="causal weight (0: by territory, 1: by cause)")
     rows = [[f"x {times:g}", *(percent(share[weight, times]) for weight in WEIGHTS)] for times in INTENSITIES]
     return write_page(
         "rule_or_intensity", QUESTION, _in_words(share),
         ["accountability", *(f"causal weight {weight:g}" for weight in WEIGHTS)], rows, ax,
-        f"Share of {n:,} draws from the pressure box in which some Nash equilibrium has avoidance.",
+        "Share of games in which some Nash equilibrium has avoidance, over "
+        f"{n:,} draws from the pressure box (small power, big responsibility, hard accountability), the same for every "
+        "cell of the table.",
     )  # fmt: skip
 
 
@@ -55,12 +57,15 @@ def _in_words(share: dict[tuple[float, float], float]) -> str:
     hard, soft = share[0.0, INTENSITIES[-1]], share[0.0, INTENSITIES[0]]
     hard_causal, soft_causal = share[1.0, INTENSITIES[-1]], share[1.0, INTENSITIES[0]]
     return (
-        f"Whom. Under territorial attribution avoidance is possible in {percent(min(by_intensity))} to "
-        f"{percent(max(by_intensity))} of the games at every intensity from {INTENSITIES[0]:g} to {INTENSITIES[-1]:g} "
-        f"times; charging half by cause brings {percent(share[0.0, 1.0])} down to {percent(share[0.5, 1.0])} at the "
-        f"same intensity, and of the weights tried {best_rule:g} is best. The rule also decides what intensity does: "
-        f"from the softest to the hardest, avoidance goes from {percent(soft)} to {percent(hard)} of the games under "
-        f"the territorial rule and from {percent(soft_causal)} to {percent(hard_causal)} under the causal one."
+        "Whom. The territorial rule (causal weight 0) charges by nominal responsibility, as letters have moved it down "
+        "or up, whatever caused the failure; the causal rule (weight 1) charges by whose action lowered the chance of "
+        f"success. Under the territorial rule avoidance is possible in {percent(min(by_intensity))} to "
+        f"{percent(max(by_intensity))} of the games at every intensity of accountability from {INTENSITIES[0]:g} to "
+        f"{INTENSITIES[-1]:g} times; charging half by cause brings {percent(share[0.0, 1.0])} down to "
+        f"{percent(share[0.5, 1.0])} at unchanged intensity, and of the weights tried {best_rule:g} is best there, "
+        f"with {percent(min(by_rule))}. The rule also decides what intensity does: from the softest to the hardest, "
+        f"avoidance goes from {percent(soft)} to {percent(hard)} of the games under the territorial rule and from "
+        f"{percent(soft_causal)} to {percent(hard_causal)} under the causal one."
     )
 
 

@@ -18,7 +18,7 @@ import click
 from blamegame import __version__
 from blamegame.errors import BlamegameError
 
-COMMANDS = ("solve", "reforms", "study", "plot", "verify", "scenarios", "new", "check", "doctor")
+COMMANDS = ("solve", "reforms", "places", "study", "plot", "verify", "scenarios", "new", "check", "doctor")
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, UNEXPECTED, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
 
@@ -67,8 +67,9 @@ class Program(click.Group):
         except (BrokenPipeError, SystemExit):  # click exits with 1 for a closed pipe, and here for nothing else
             _drop_output()
             code = PIPE_CLOSED
-        except (KeyboardInterrupt, click.Abort):
-            _say("interrupted")
+        except (KeyboardInterrupt, click.Abort) as error:
+            notes = getattr(error, "__notes__", None) or getattr(error.__cause__, "__notes__", [])
+            _say(": ".join(["interrupted", *notes]))
             code = INTERRUPTED
         except Exception as error:
             code = _unexpected(error)

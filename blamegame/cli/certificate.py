@@ -47,8 +47,8 @@ def main_claim(plan: ReformPlan) -> tuple[Claim, str] | None:
     shown = isinstance(plan.concept, Nash | Correlated | CoarseCorrelated | Rationalizable)
     if not shown or plan.goal.threshold is not None or not hasattr(plan.model, "stage_game"):
         raise UnsupportedGame(
-            f"no certificate proves {plan.goal} under {plan.concept} of {type(plan.model).__name__}; "
-            "run without --certificate"
+            f"no certificate proves {plan.goal.words(plan.model)} under {plan.concept} of "
+            f"{type(plan.model).__name__}; run without --certificate"
         )
     if isinstance(plan.concept, Nash) and not plan.goal.outside:
         event = None if plan.goal.cells is None else event  # None: after every bundle its own
@@ -70,7 +70,8 @@ def _to_be_proved(plan: ReformPlan, *, most_bundles: int = 2**16) -> tuple[Names
 def _removed(plan: ReformPlan, names: Names) -> str:
     from blamegame.reforms.report import bundle
 
-    event = "avoidance" if plan.goal.cells is None else str(plan.goal).removesuffix(" in no equilibrium")
+    own = plan.goal.cells is None
+    event = plan.model.avoidance_word() if own else str(plan.goal).removesuffix(" in no equilibrium")
     return f"{bundle(names)} removes {event}" if names else f"{event} is absent before any reform"
 
 
@@ -112,7 +113,8 @@ def _never_played(plan: ReformPlan) -> tuple[Claim, str]:
     model, after = _after_the_cheapest(plan)
     game, event = RepeatedGame(model.stage_game(), plan.concept.discount), plan.goal.event(model)
     claim = NeverPlayed(game, event, exclusion_chain(game, event))
-    return claim, f"{after}, {plan.goal} (subgame-perfect at discount {plan.concept.discount})"
+    goal, discount = plan.goal.words(plan.model), plan.concept.discount
+    return claim, f"{after}, {goal} (subgame-perfect at discount {discount})"
 
 
 def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
@@ -121,7 +123,9 @@ def _no_play_avoids(plan: ReformPlan) -> tuple[Claim, str]:
 
     model, after = _after_the_cheapest(plan)
     tree = model.tree()
-    return NoPlayAvoids(tree, model.avoiding_ends(tree)), f"{after}, {plan.goal} (subgame-perfect, played once)"
+    return NoPlayAvoids(
+        tree, model.avoiding_ends(tree)
+    ), f"{after}, {plan.goal.words(plan.model)} (subgame-perfect, played once)"
 
 
 def _no_markov_perfect_avoids(plan: ReformPlan) -> tuple[Claim, str]:
@@ -132,7 +136,8 @@ def _no_markov_perfect_avoids(plan: ReformPlan) -> tuple[Claim, str]:
     model, after = _after_the_cheapest(plan)
     game = model.stochastic_game(plan.concept.discount)
     claim = NoMarkovPerfectAvoids(game, plan.goal.event(model))
-    return claim, f"{after}, {plan.goal} in the long run (pure stationary Markov-perfect at {plan.concept.discount})"
+    goal, discount = plan.goal.words(plan.model), plan.concept.discount
+    return claim, f"{after}, {goal} in the long run (pure stationary Markov-perfect at {discount})"
 
 
 def _after_the_cheapest(plan: ReformPlan) -> tuple[Any, str]:
@@ -156,9 +161,11 @@ def _claim_about_the_cheapest(plan: ReformPlan) -> tuple[Claim, str]:
         if isinstance(plan.concept, Rationalizable):
             raise UnsupportedGame("no certificate says that an action is rationalizable; use --concept nash")
         assert plan.goal.cells is not None
-        return IsNash(game, pure_profile(game, plan.goal.cells[0])), f"{after}, {plan.goal}"
+        return IsNash(game, pure_profile(game, plan.goal.cells[0])), f"{after}, {plan.goal.words(plan.model)}"
     if isinstance(plan.concept, Nash):
-        return NoNashAvoids(game, event), f"{after}, {plan.goal} (Nash)"
+        return NoNashAvoids(game, event), f"{after}, {plan.goal.words(plan.model)} (Nash)"
     multipliers = correlated_bounds(game, event).highest.multipliers
     weaker = "" if isinstance(plan.concept, Correlated) else ", which is weaker than the concept asked for"
-    return NoCorrelatedAvoids(game, event, multipliers), f"{after}, {plan.goal} (correlated equilibria{weaker})"
+    return NoCorrelatedAvoids(
+        game, event, multipliers
+    ), f"{after}, {plan.goal.words(plan.model)} (correlated equilibria{weaker})"

@@ -51,7 +51,7 @@ def _contents(scenario: Scenario) -> dict[str, Any]:
         "settings": {name: _plain(getattr(scenario.model, name)) for name in _settings(scenario)},
         "parameters": {name: number(getattr(scenario.model, name)) for name in scenario.model.parameters()},
         "reforms": {reform.name: number(reform.cost) for reform in scenario.menu},
-        "goal": None if scenario.goal is None else str(scenario.goal),
+        "goal": None if scenario.goal is None else scenario.goal.words(scenario.model),
         "concept": concept_word(scenario.concept),
         "sources": list(scenario.sources),
         "assumptions": list(scenario.assumptions),
@@ -98,7 +98,7 @@ def _print(scenario: Scenario) -> None:
         heading(screen, f"Reforms: {len(scenario.menu)}")
         columns(screen, [[reform.name, str(reform).partition(": ")[2]] for reform in scenario.menu])
     if scenario.goal is not None:
-        heading(screen, f"Goal: {scenario.goal} ({concept_word(scenario.concept)})")
+        heading(screen, f"Goal: {scenario.goal.words(scenario.model)} ({concept_word(scenario.concept)})")
     for title, texts in (("Sources", scenario.sources), ("Assumptions", scenario.assumptions)):
         if texts:
             heading(screen, title)

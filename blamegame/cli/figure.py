@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,16 @@ def check_figure_path(path: str) -> None:
         raise StudyError("figures need matplotlib: pip install 'blamegame-solver[plots]'") from None
 
 
+def check_dimensions(sizes: Mapping[Any, int]) -> None:
+    """Refuse a result that no figure can show, before it is computed; a dimension of one value is no hindrance."""
+    names = [str(name) for name, size in sizes.items() if size > 1]
+    if len(names) > 2:
+        raise StudyError(
+            f"a figure shows 1 or 2 parameters, not {len(names)} ({', '.join(names)}); write the result with -o and "
+            "draw a part of it in Python"
+        )
+
+
 def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     """Draw the dataset."""
     import matplotlib
@@ -32,16 +42,18 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     from blamegame.plots import plot_corridor, plot_phase_diagram
     from blamegame.studies.schema import named_after
 
-    dimensions = dataset[named_after("status", dataset.data_vars)].ndim
-    if dimensions == 2:
-        figure = plot_phase_diagram(dataset, boundary=boundary).figure
-    elif dimensions == 1:
-        figure = plot_corridor(dataset).figure
-    else:
-        raise StudyError(
-            f"a figure needs a result over 1 or 2 parameters, this one has {dimensions}: {list(dataset.dims)}"
-        )
+    sizes = dict(dataset[named_after("status", dataset.data_vars)].sizes)
+    check_dimensions(sizes)
+    dataset = _without_single(dataset, sizes)
+    two = dataset[named_after("status", dataset.data_vars)].ndim == 2
+    figure = (plot_phase_diagram(dataset, boundary=boundary) if two else plot_corridor(dataset)).figure
     _write(figure, path)
+
+
+def _without_single(dataset: Any, sizes: Any) -> Any:
+    """The dataset without dimensions of one value, which the figure names below its title; one dimension stays."""
+    single = [name for name, size in sizes.items() if size == 1]
+    return dataset.isel(dict.fromkeys(single[1:] if len(single) == len(sizes) else single, 0))
 
 
 def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[int] = ()) -> None:

@@ -47,13 +47,27 @@ def event_words(scenario: Scenario) -> str:
     """The action profiles of mutual avoidance, as ``(push, escalate) or (push, formalism)``."""
     import numpy as np
 
+    model: Any = scenario.model
     game = stage_game(scenario)
-    cells = [
-        ", ".join(labels[action] for labels, action in zip(game.actions, cell))
-        for cell in np.argwhere(avoidance_event(scenario)).tolist()
-    ]
+    event, actions = avoidance_event(scenario), game.actions
+    if hasattr(model, "bayesian_game"):  # the actions say it; the plans that can lead to them are many more
+        event, actions = model.avoiding_actions, model.bayesian_game().actions
+    cells = [", ".join(labels[action] for labels, action in zip(actions, cell)) for cell in np.argwhere(event).tolist()]
     shown = " or ".join(f"({cell})" for cell in cells[:_MOST_CELLS])
-    return shown if len(cells) <= _MOST_CELLS else f"{shown} or {len(cells) - _MOST_CELLS} profiles more"
+    if len(cells) <= _MOST_CELLS:
+        return shown
+    return getattr(model, "avoidance_in_words", "") or f"{shown} or {len(cells) - _MOST_CELLS} profiles more"
+
+
+def avoidance_chance(scenario: Scenario, profile: Any) -> Any:
+    """Probability of avoidance under one profile of the stage game; with private types, before they are drawn."""
+    from blamegame.games.beliefs import plan_chances
+    from blamegame.games.event import event_probability, expectation
+
+    model: Any = scenario.model
+    if hasattr(model, "bayesian_game"):
+        return expectation(profile, plan_chances(model.bayesian_game(), model.avoiding_actions))
+    return event_probability(profile, avoidance_event(scenario))
 
 
 def identity(scenario: Scenario) -> dict[str, Any]:

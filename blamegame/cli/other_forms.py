@@ -50,10 +50,11 @@ def print_further(screen: Console, scenario: Scenario) -> None:
         ends = f"avoidance {short(found['best'])} at best, {short(found['worst'])} at worst"
         prose(screen, f"{found['status']}: {ends}")
     if hasattr(scenario.model, "stochastic_game"):
-        heading(screen, "Over time: pure Markov-perfect equilibria, and the long-run share of avoidance")
+        share_of = f"the long-run share of {scenario.model.avoidance_word()}"
+        heading(screen, f"Over time: stationary Markov-perfect equilibria, and {share_of}")
         rows = [["discount", "best", "worst", "verdict", "equilibria"]]
         for row in _over_states(scenario):
-            plays = "; or ".join(row["equilibria"]) or "none in pure strategies"
+            plays = "; or ".join(row["equilibria"]) or "none found"
             rows.append([short(row["discount"]), _share(row["best"]), _share(row["worst"]), row["status"], plays])
         columns(screen, rows)
 
@@ -100,16 +101,19 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
 
     from blamegame.avoidance import avoidance_range
     from blamegame.concepts import MarkovPerfect
-    from blamegame.solvers.stochastic.markov_perfect import markov_perfect
+    from blamegame.solvers.stochastic.stationary_range import stationary_equilibria
 
     model: Any = scenario.model
     own = getattr(scenario.concept, "discount", None)
     rows = []
     for discount in sorted({*map(Fraction, DISCOUNTS), *([] if own is None else [Fraction(own)])}):
         found = avoidance_range(model, MarkovPerfect(discount))
+        game = model.stochastic_game(discount)
+        solution = stationary_equilibria(game)
         plays = [
             ", ".join(f"{state}: ({', '.join(actions)})" for state, actions in play.items())
-            for play in markov_perfect(model.stochastic_game(discount)).play
+            + f"; long run: {_time_in_states(game, profile)}"
+            for play, profile in zip(solution.play, solution.equilibria)
         ]
         rows.append(
             {
@@ -121,6 +125,14 @@ def _over_states(scenario: Scenario) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _time_in_states(game: Any, profile: Any) -> str:
+    """Share of periods in each state but the first, in the long run, under stationary play."""
+    from blamegame.games.stationary import state_shares
+
+    shares = list(zip(game.states, state_shares(game, profile).tolist()))[1:]
+    return ", ".join(f"{_share(share)} of the periods in {state}" for state, share in shares)
 
 
 def _network(scenario: Scenario, json_wanted: bool) -> None:
@@ -166,16 +178,21 @@ def _network(scenario: Scenario, json_wanted: bool) -> None:
     )
 
 
-def _verdict(found: Any) -> str:
-    from blamegame.avoidance import TRAP, status_of
+def _mandates(share: Any) -> str:
+    from blamegame.cli.screen import short
 
-    status = str(status_of(found.lowest, found.highest))
-    return status if found.complete or status == TRAP else "undecided"
+    return {0: "no mandate", 1: "every mandate"}.get(share, f"{short(share)} of the mandates")
+
+
+def _verdict(found: Any) -> str:
+    from blamegame.avoidance import proved_status
+
+    return proved_status(found.lowest, found.highest, found.complete)
 
 
 def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: list[dict[str, Any]]) -> None:
     from blamegame.cli.screen import columns, console, heading, prose, short
-    from blamegame.cli.solve import MEANING
+    from blamegame.cli.solve import meaning
 
     model: Any = scenario.model
     screen = console()
@@ -191,7 +208,7 @@ def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: li
     titles = names.get(len(equilibria)) if solution.complete else None
     for k, one in enumerate(equilibria):
         title = titles[k] if titles else f"Equilibrium {k + 1}"
-        heading(screen, f"{title}: {short(one['avoidance'])} of the mandates in mutual avoidance")
+        heading(screen, f"{title}: {_mandates(one['avoidance'])} in mutual avoidance")
         rows = []
         for tier, shares in enumerate(one["tiers"]):
             plays = ", ".join(a if share == 1 else f"{short(share)} {a}" for a, share in shares.items())
@@ -201,7 +218,7 @@ def _print_network(scenario: Scenario, solution: Any, found: Any, equilibria: li
     heading(screen, "Share of mandates in mutual avoidance, over every Nash, correlated and rationalizable outcome")
     prose(screen, f"{verdict}: {short(found.lowest)} at best, {short(found.highest)} at worst")
     unknown = "other equilibria than those listed may do better or worse"
-    prose(screen, f"{verdict}: {MEANING.get(verdict, unknown)}")
+    prose(screen, f"{verdict}: {meaning(verdict, model.avoidance_name, unknown)}")
 
 
 def _measures(scenario: Scenario, json_wanted: bool) -> None:
@@ -224,10 +241,10 @@ def _measures(scenario: Scenario, json_wanted: bool) -> None:
         prose(screen, scenario.description)
     heading(screen, "In equilibrium")
     columns(screen, [[name, short(value), model.measures[name]] for name, value in values.items()])
-    heading(screen, f"Avoidance: {model.avoidance}")
+    heading(screen, f"{model.avoidance_name.capitalize()}: {model.avoidance}")
     prose(
         screen, "entrenched: it happens in the equilibrium" if avoids else "free: it does not happen in the equilibrium"
     )
     if scenario.goal is not None and scenario.goal.threshold is not None:
         reached = "reached" if scenario.goal.reached(model) else "not reached"
-        prose(screen, f"goal, {scenario.goal}: {reached}")
+        prose(screen, f"goal, {scenario.goal.words(model)}: {reached}")

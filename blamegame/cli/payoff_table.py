@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from blamegame.cli.screen import columns
 from blamegame.games.strategic import StrategicGame
-from blamegame.games.table import best_reply_cells, format_number
+from blamegame.games.table import best_reply_cells, format_number, rounded
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 MOST_CELLS = 60
+MOST_EXACTLY = 20  # cells that are worth printing twice
 
 
 def print_payoffs(screen: Console, game: StrategicGame) -> None:
@@ -42,7 +43,9 @@ def print_payoffs(screen: Console, game: StrategicGame) -> None:
         line.rstrip()
         screen.print(line, no_wrap=True, overflow="ignore", crop=False)
     screen.print(Text("  ") + _entry(screen, "best reply", underline=True) + Text("   * pure equilibrium"))
-    if digits is not None:
+    if digits is not None and game.payoffs[0].size > MOST_EXACTLY:
+        screen.print(Text(f"  Rounded to {digits} digits; --json gives them exactly."), soft_wrap=True)
+    elif digits is not None:
         _print_exactly(screen, game, digits)
 
 
@@ -61,7 +64,7 @@ def _print_exactly(screen: Console, game: StrategicGame, digits: int) -> None:
 
 def _shown(digits: int | None) -> Callable[[Any], str]:
     """How a payoff is written: exactly and as a decimal, or rounded to so many digits."""
-    return format_number if digits is None else lambda value: f"{float(value):.{digits}g}"
+    return format_number if digits is None else lambda value: rounded(value, digits)
 
 
 def _widths(rows: list[list[Text]]) -> list[int]:

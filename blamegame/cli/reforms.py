@@ -111,11 +111,12 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
 
     screen = console()
     screen.print(scenario.title, style="bold")
-    today = f"avoidance {format_number(plan.base.best)} at best, {format_number(plan.base.worst)} at worst"
+    ends = f"{format_number(plan.base.best)} at best, {format_number(plan.base.worst)} at worst"
+    today = f"{plan.model.avoidance_word()} {ends}"
     if plan.model.measures:
         today = f"{plan.measure} {short(plan.values[0])}"
     rows = [
-        ["goal", f"{plan.goal} ({_concept(plan)})"],
+        ["goal", f"{plan.goal.words(plan.model)} ({_concept(plan)})"],
         ["before any reform", f"{plan.base.status}: {today}"],
         ["bundles that succeed", f"{len(plan.successes):,} of {plan.examined:,}, made of {len(plan.menu)} reforms"],
     ]
@@ -203,7 +204,7 @@ def _print_shares(screen: Console, plan: ReformPlan) -> None:
     from blamegame.cli.screen import bar, columns, heading, is_plain, prose
     from blamegame.errors import ReformError
 
-    heading(screen, f"What each reform is worth: Shapley shares of the {plan.measure}")
+    heading(screen, f"What each reform is worth: Shapley shares, measured by the {plan.measure}")
     try:
         shares = sorted(plan.shapley.items(), key=lambda item: (-item[1], item[0]))
     except ReformError as error:

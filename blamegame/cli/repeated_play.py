@@ -43,10 +43,18 @@ class Discount(_Option):
 
 def chosen_concept(word: str | None, discount: Fraction | None) -> Concept | None:
     """The concept of the options ``--concept`` and ``--discount``; None where neither was given."""
-    from blamegame.scenario.concept import DISCOUNTED, concept_of
+    from blamegame.scenario.concept import CONCEPTS, DISCOUNTED, concept_of
+    from blamegame.scenario.problem import nearest
 
     if word is None and discount is None:
         return None
+    known = (*CONCEPTS, *DISCOUNTED)
+    if word is not None and word not in known:
+        near = nearest(word, known)
+        raise click.UsageError(
+            f"{word!r} is not a solution concept; "
+            + (f"did you mean {near!r}?" if near else f"they are {', '.join(known)}")
+        )
     if word is None:
         raise click.UsageError(f"--discount needs --concept {' or '.join(DISCOUNTED)}")
     if (word in DISCOUNTED) != (discount is not None):

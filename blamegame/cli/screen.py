@@ -21,6 +21,8 @@ as_json = click.option(
     "--json", "json_wanted", is_flag=True, help="Print JSON: numbers exact as text, and as decimals."
 )
 
+_MOST_BITS = 14_000  # Python writes whole numbers of up to 4300 digits
+
 
 def console(stream: Any = None) -> Console:
     """A console on standard output; colours and underlines only on a terminal."""
@@ -99,9 +101,17 @@ def print_json(value: Any) -> None:
 
 
 def number(value: Any) -> dict[str, Any] | None:
-    """A number for JSON: exact as text where it is exact, and the nearest decimal; None where there is none (NaN)."""
+    """A number for JSON: exact as text where it is exact, and the nearest decimal; None where there is none (NaN).
+
+    The text is left out where it would have thousands of digits, the decimal where no float is that large.
+    """
     if isinstance(value, Fraction | int):
-        return {"exact": str(value), "decimal": float(value)}
+        long = max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS
+        try:
+            near: float | None = float(value)
+        except OverflowError:
+            near = None
+        return {"exact": None if long else str(value), "decimal": near}
     decimal = float(value)
     return None if decimal != decimal else {"exact": None, "decimal": decimal}
 

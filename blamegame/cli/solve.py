@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from blamegame.scenario import Scenario
     from blamegame.solvers.solution import Solution
 
-MEANING = {
-    "free": "no equilibrium has any mutual avoidance",
-    "trap": "possible, not inevitable: some equilibria avoid, others do not",
-    "entrenched": "inevitable: every equilibrium has some",
+_MEANING = {
+    "free": "no equilibrium has any {event}",
+    "trap": "possible, not inevitable: some equilibria have {event}, others do not",
+    "entrenched": "inevitable: every equilibrium has some {event}",
 }
+
+
+def meaning(status: str, event: str, otherwise: str = "the concept allows no equilibrium") -> str:
+    """What a verdict means for an event, in words."""
+    return _MEANING.get(status, otherwise).format(event=event)
 
 
 @click.command("solve", short_help="Every equilibrium, and whether avoidance is inevitable.")
@@ -101,13 +106,15 @@ def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoidance
     from blamegame.cli.screen import columns, console, heading, prose, short
     from blamegame.games.table import format_number
 
-    game = solution.game
+    game, model = solution.game, scenario.model
     screen = console()
     screen.print(scenario.title, style="bold")
     if scenario.description:
         prose(screen, scenario.description)
     heading(screen, f"Payoffs ({', '.join(game.players)}), in units of the social value of success")
     print_payoffs(screen, game)
+    if model.plans:
+        prose(screen, f"{model.plans[0].upper()}{model.plans[1:]}.")
 
     every = "complete" if solution.complete else f"not complete: {solution.status}"
     sets = len(solution.components)
@@ -118,15 +125,19 @@ def _print(scenario: Scenario, solution: Solution, verdicts: dict[str, Avoidance
         found = _equilibrium(scenario, solution, profile)
         plays = "; ".join(f"{player}: {_mixture(strategy)}" for player, strategy in found["strategies"].items())
         payoffs = ", ".join(format_number(value) for value in found["payoffs"].values())
-        rows.append([f"{k}.", f"{plays}\navoidance {short(found['avoidance'])}, payoffs {payoffs}"])
+        rows.append([f"{k}.", f"{plays}\n{model.avoidance_word()} {short(found['avoidance'])}, payoffs {payoffs}"])
     if rows:
         columns(screen, rows)
 
-    heading(screen, f"Probability of mutual avoidance: {event_words(scenario)}")
+    for k, profile in enumerate(solution.equilibria, 1):
+        if facts := model.facts(profile):
+            heading(screen, f"Of equilibrium {k}" if len(solution) > 1 else "Of the equilibrium")
+            columns(screen, [[what, short(value)] for what, value in facts.items()])
+    heading(screen, f"Probability of {model.avoidance_name}: {event_words(scenario)}")
     table = [[word, short(v.best), short(v.worst), str(v.status)] for word, v in verdicts.items()]
     columns(screen, [["equilibria", "best", "worst", "verdict"], *table])
     for status in dict.fromkeys(str(v.status) for v in verdicts.values()):
-        prose(screen, f"{status}: {MEANING.get(status, 'the concept allows no equilibrium')}")
+        prose(screen, f"{status}: {meaning(status, model.avoidance_name)}")
 
     print_further(screen, scenario)
     if (repeated := repeated_concept(scenario, chosen)) is not None:
@@ -162,6 +173,7 @@ def _print_json(
                     },
                     "payoffs": {player: number(value) for player, value in found["payoffs"].items()},
                     "avoidance": number(found["avoidance"]),
+                    **({"facts": {w: number(v) for w, v in found["facts"].items()}} if found["facts"] else {}),
                 }
                 for found in (_equilibrium(scenario, solution, profile) for profile in solution.equilibria)
             ],
@@ -187,8 +199,7 @@ def _print_json(
 
 def _equilibrium(scenario: Scenario, solution: Solution, profile: Any) -> dict[str, Any]:
     """One equilibrium: each player's actions with positive probability, payoffs, probability of avoidance."""
-    from blamegame.cli.model import avoidance_event
-    from blamegame.games.event import event_probability
+    from blamegame.cli.model import avoidance_chance
     from blamegame.games.responses import expected_payoffs
 
     game = solution.game
@@ -198,7 +209,8 @@ def _equilibrium(scenario: Scenario, solution: Solution, profile: Any) -> dict[s
             for player, labels, strategy in zip(game.players, game.actions, profile)
         },
         "payoffs": dict(zip(game.players, expected_payoffs(game, profile).tolist())),
-        "avoidance": event_probability(profile, avoidance_event(scenario)),
+        "avoidance": avoidance_chance(scenario, profile),
+        "facts": scenario.model.facts(profile),
     }
 
 

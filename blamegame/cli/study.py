@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from blamegame.cli.repeated_play import Discount, chosen_concept
 from blamegame.cli.screen import as_json
 from blamegame.errors import UnsupportedGame
 
@@ -23,6 +26,9 @@ _MOST_CUTS = 201
 @click.option("--checkpoint", metavar="DIR", help="Keep finished parts here; the same command then continues.")
 @click.option("--workers", type=click.IntRange(1), help="Processes for measures computed cell by cell.")
 @click.option("--scheduler", metavar="ADDRESS", help="Compute on this dask.distributed cluster, tcp://host:port.")
+@click.option("--concept", "word", metavar="WORD", help="Judge by this concept; default that of the scenario's goal.")
+@click.option("--discount", type=Discount(), help="Of the concepts subgame-, public- and markov-perfect: 9/10 or 0.9.")
+@click.option("--limit", type=click.IntRange(1), help="The most cells accepted (100,000,000).")
 @click.option("--dry-run", is_flag=True, help="Say how many cells, how much memory and time, and stop.")
 @as_json
 def command(
@@ -33,29 +39,35 @@ def command(
     checkpoint: str | None,
     workers: int | None,
     scheduler: str | None,
+    word: str | None,
+    discount: Fraction | None,
+    limit: int | None,
     dry_run: bool,
     json_wanted: bool,
 ) -> None:
     """Solve a scenario at every point of a grid of its parameters.
 
     Every grid point is the exact number written: the verdict at authority=0.3 is the verdict at 3/10. The boundary
-    lines of a figure are exact too.
+    lines of a figure are exact too. Concepts: nash, correlated, coarse-correlated, rationalizable, and with --discount
+    subgame-perfect, public-perfect, markov-perfect.
 
     \b
     blamegame study h_county --vary authority=0:1:201 --vary accountability=0:2:201 -o out.nc --plot out.png
     """
-    from blamegame.cli.figure import check_figure_path, save_figure
+    from blamegame.cli.figure import check_dimensions, check_figure_path, save_figure
     from blamegame.scenario import load
     from blamegame.studies.grid import parse_axes
     from blamegame.studies.plan import plan_study
-    from blamegame.studies.study import study
+    from blamegame.studies.study import DEFAULT_LIMIT, study
 
-    loaded = load(scenario)
-    design = parse_axes(vary)
+    chosen, loaded = chosen_concept(word, discount), load(scenario)
+    loaded = loaded if chosen is None else replace(loaded, concept=chosen)
+    design, most = parse_axes(vary), limit or DEFAULT_LIMIT
     if plot:
         check_figure_path(plot)
+        check_dimensions(dict(zip(design.dims, design.shape)))
     if dry_run:
-        click.echo(str(plan_study(loaded, design, workers=workers)))
+        click.echo(str(plan_study(loaded, design, workers=workers, limit=most)))
         return
     with _watched() as watch:
         found = study(
@@ -66,6 +78,7 @@ def command(
             workers=workers,
             client=scheduler,
             progress=watch,
+            limit=most,
         )
     if plot:
         save_figure(found, plot, boundary=_boundary(loaded, design))
@@ -73,7 +86,7 @@ def command(
 
 
 def _boundary(scenario: Scenario, design: Any) -> Any:
-    """Exact boundary lines over two parameters; None where the study is over anything else."""
+    """Exact boundary lines over two parameters of several values each; None where the study is over anything else."""
     from blamegame.studies.boundary import boundary
     from blamegame.studies.grid import Points
 
@@ -82,7 +95,9 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         return None
     values = []
     for part in axes:
-        exact = [part.exact(part.dim, k) for k in range(len(part))]
+        exact = sorted({part.exact(part.dim, k) for k in range(len(part))})
+        if len(exact) == 1:
+            return None
         step = max(1, len(exact) // _MOST_CUTS)
         values.append(exact[::step])
     try:

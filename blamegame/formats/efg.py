@@ -21,6 +21,7 @@ from typing import Any
 
 from blamegame.errors import GameError, GameFileError
 from blamegame.formats.nfg import distinct
+from blamegame.formats.number import MOST_COMMON_DIGITS, bounded_sum, common_denominator
 from blamegame.formats.source import MOST_PLAYERS, Source, load_source
 from blamegame.formats.tokens import Tokens
 from blamegame.games.extensive import ExtensiveGame
@@ -92,7 +93,7 @@ class _Reader(Tokens):
         if self.word or self.string is not None:
             raise self.error(f"expected the end of the file after {len(self.moves)} nodes, found {self.shown()}")
         try:
-            return ExtensiveGame(
+            tree = ExtensiveGame(
                 self.players,
                 self.moves,
                 list(self.sets.values()),
@@ -103,6 +104,24 @@ class _Reader(Tokens):
             )
         except GameError as error:  # pragma: no cover  # everything was checked with its place in the file
             raise GameFileError(f"{self.source.name}: {error}") from None
+        self.refuse_endless_totals(tree)
+        return tree
+
+    def refuse_endless_totals(self, tree: ExtensiveGame) -> None:
+        """Payoffs add up along a path: refuse those whose sums would have numbers far longer than the file's own."""
+        below = [_common_denominator_of(outcome.payoffs) for outcome in tree.outcomes]
+        common: list[int] = []
+        for node in tree.nodes:
+            before: int | None = 1 if node.parent == NONE else common[node.parent]
+            if node.outcome != NONE and before is not None:
+                part = below[node.outcome]
+                before = None if part is None else common_denominator(before, part)
+            if before is None:
+                raise GameFileError(
+                    f"{self.source.name}: the payoffs on the way to node {len(common) + 1} have a common denominator "
+                    f"of more than {MOST_COMMON_DIGITS} digits; no such numbers are added up"
+                )
+            common.append(before)
 
     def header(self) -> None:
         for expected in ("EFG", "2", "RD"):
@@ -163,13 +182,11 @@ class _Reader(Tokens):
             self.allocate(len(actions))
             if not actions:
                 raise self.error(f"chance event {key} has no actions", start)
-            if min(shares) < 0 or sum(shares) != 1:
-                total = str(sum(shares))
-                problem = "sum to " + total if len(total) < 60 else "do not sum to 1"
+            described = (label, distinct(actions), shares)
+            if self.events.get(key) != described and (problem := _problem_with_chances(shares)):
                 raise self.error(
                     f"the probabilities of chance event {key} {problem}; they must be >= 0 and sum to 1", start
                 )
-            described = (label, distinct(actions), shares)
             if self.events.setdefault(key, described) != described:
                 raise self.error(f"chance event {key} was described differently before", start)
         elif key not in self.events:
@@ -236,3 +253,23 @@ class _Reader(Tokens):
         self.allocated += count
         if self.allocated > 4 * MOST_NODES:
             raise self.error(f"more than {4 * MOST_NODES} payoffs and action labels; no more are read")
+
+
+def _problem_with_chances(shares: tuple[Fraction, ...]) -> str:
+    if min(shares) < 0:
+        return "are not all >= 0"
+    total = bounded_sum(shares)
+    if total is None:
+        return f"have a common denominator of more than {MOST_COMMON_DIGITS} digits, which is not added up"
+    if total == 1:
+        return ""
+    short = total.numerator.bit_length() + total.denominator.bit_length() < 200
+    return f"sum to {total}" if short else "do not sum to 1"
+
+
+def _common_denominator_of(payoffs: tuple[Fraction, ...]) -> int | None:
+    """Common denominator of one outcome's payoffs; None where it is too long to be used."""
+    common: int | None = 1
+    for payoff in payoffs:
+        common = None if common is None else common_denominator(common, payoff.denominator)
+    return common

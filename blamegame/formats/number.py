@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
 
 import numpy as np
 
 MOST_CHARACTERS = 1000
 MOST_EXPONENT = 400  # beyond float64 (1e308, 5e-324) and still small as an exact rational
+MOST_COMMON_DIGITS = 3000
+"""Digits of the largest common denominator of numbers of a file that are added up."""
+_MOST_BITS = MOST_COMMON_DIGITS * 10 // 3
 
 NUMBER = r"[+-]?(?:[0-9]++/[0-9]++|(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)"
 _WHOLE = re.compile(NUMBER)
@@ -42,6 +46,40 @@ def exact_numbers(texts: Iterable[str]) -> dict[str, Fraction]:
     Fraction(1, 10)
     """
     return {text: Fraction(text) for text in dict.fromkeys(texts)}
+
+
+def bounded_sum(values: Iterable[Fraction]) -> Fraction | None:
+    """The exact sum, or None where the common denominator would have more than about ``MOST_COMMON_DIGITS`` digits.
+
+    Numbers of different long denominators make sums that are longer than all of them together; this stops before.
+
+    >>> bounded_sum([Fraction(1, 2), Fraction(1, 3)])
+    Fraction(5, 6)
+    >>> print(bounded_sum(Fraction(1, 10**400 + 2 * k + 1) for k in range(2000)))
+    None
+    """
+    numerator, denominator = 0, 1
+    for value in values:
+        new = common_denominator(denominator, value.denominator)
+        if new is None:
+            return None
+        if new != denominator:
+            numerator *= new // denominator
+            denominator = new
+        numerator += value.numerator * (denominator // value.denominator)
+    return Fraction(numerator, denominator)
+
+
+def common_denominator(one: int, other: int) -> int | None:
+    """The least common multiple; None where it would have more than about ``MOST_COMMON_DIGITS`` digits.
+
+    >>> common_denominator(4, 6), common_denominator(10**2000, 10**2000 + 1)
+    (12, None)
+    """
+    if one % other == 0:
+        return one
+    factor = other // gcd(one, other)
+    return one * factor if one.bit_length() + factor.bit_length() <= _MOST_BITS else None
 
 
 def number_text(value: Fraction | float) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -66,6 +68,28 @@ def event_chance(game: BayesianGame, profile: Sequence[Array], event: Array) -> 
         played = tuple(strategies[player, k] for player, k in enumerate(types))
         total = total + game.prior[tuple(types)] * event_probability(played, event)
     return total
+
+
+def plan_chances(game: BayesianGame, event: Array) -> Array:
+    """Probability of ``event`` (boolean over actions) under each profile of plans, before types are drawn.
+
+    Shape [*n_plans]: a plan has an action for every type, also of probability zero, the last type changing fastest.
+
+    >>> from blamegame.models.promotion import Promotion
+    >>> model = Promotion()
+    >>> chances = plan_chances(model.bayesian_game(), model.avoiding_actions)
+    >>> str(chances[1, model.actions[1].index("work|escalate")])
+    '1/2'
+    """
+    plans = [list(product(range(n), repeat=k)) for n, k in zip(game.n_actions, game.n_types)]
+    one: Any = Fraction(1) if game.exact else 1.0
+    table: Any = np.where(event, one, 0 * one)
+    total: Any = 0 * one
+    for types in np.argwhere(np.not_equal(game.prior, 0)).tolist():
+        acts = [[plan[k] for plan in plans[player]] for player, k in enumerate(types)]
+        total = total + game.prior[tuple(types)] * table[np.ix_(*acts)]
+    out: Array = total
+    return out
 
 
 def interim_payoffs(game: BayesianGame, profile: Sequence[Array]) -> Array:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -26,6 +27,9 @@ class ContinuousGame:
     payoff : function of (player, actions)
     reply : function of (player, actions), optional
         The best response in closed form where the model knows one: the smallest where there are several.
+    polynomials : for each player the payoff as exact coefficients by exponents, optional
+        Set by :func:`~blamegame.games.polynomial_game.polynomial_game`; what is proved about the game is proved of
+        these.
 
     Examples
     --------
@@ -39,6 +43,7 @@ class ContinuousGame:
     high: Array
     payoff: Payoff
     reply: Payoff | None = None
+    polynomials: tuple[Mapping[tuple[int, ...], Fraction], ...] | None = None
 
     def __post_init__(self) -> None:
         for name in ("low", "high"):

@@ -53,3 +53,15 @@ def event_probability(profile: Profile, event: Array) -> Any:
     if not table and np.asarray(event, dtype=bool)[np.ix_(*(strategy > 0 for strategy in profile))].any():
         return _SMALLEST
     return table
+
+
+def expectation(profile: Profile, table: Array) -> Any:
+    """Expectation of a table over the cells under independent play of ``profile``; exact where both are.
+
+    >>> float(expectation((np.array([0.5, 0.5]), np.array([1.0, 0.0])), np.array([[1, 2], [3, 4]])))
+    2.0
+    """
+    value: Any = table
+    for strategy in reversed(profile):
+        value = value @ strategy
+    return value

@@ -5,6 +5,7 @@ In plain text an underlined number stands between underscores: ``_5_``. Exact fr
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 from blamegame.games.strategic import Array, StrategicGame, check_single
 
 _MOST_CELLS = 400
+_MOST_BITS = 14_000  # Python writes whole numbers of up to 4300 digits
 LEGEND = "_best reply_   * pure equilibrium"
 
 
@@ -31,13 +33,27 @@ def format_number(value: Any, digits: int = 6) -> str:
     ['0.0854', '1/3 (0.333333)', '2', '0.3']
     """
     if isinstance(value, Fraction):
-        if value.denominator == 1:
+        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        if value.denominator == 1 and bits < _MOST_BITS:
             return str(value.numerator)
-        short = f"{float(value):.{digits}g}"
+        short = rounded(value, digits)
         if Fraction(short) == value:
             return short
-        return f"{value} ({short})" if len(str(value)) <= 24 else f"≈ {short}"
+        return f"{value} ({short})" if bits < 100 and len(str(value)) <= 24 else f"≈ {short}"
     return f"{value:.{digits}g}"
+
+
+def rounded(value: Any, digits: int) -> str:
+    """The nearest decimal of so many digits, also of a rational beyond the range of floats.
+
+    >>> rounded(Fraction(1, 3), 4), rounded(Fraction(10**400, 3), 4)
+    ('0.3333', '3.333e+399')
+    """
+    try:
+        return f"{float(value):.{digits}g}"
+    except OverflowError:
+        with localcontext(prec=digits):
+            return f"{Decimal(value.numerator) / Decimal(value.denominator):.{digits}g}"
 
 
 def format_game(game: StrategicGame) -> str:

@@ -86,7 +86,7 @@ def checked_event(k: int, given: Any) -> tuple[str, tuple[str, ...], tuple[Fract
     if len(shares) != len(names) or not names:
         raise GameError(f"event {k} ({label!r}) has {len(names)} actions and {len(shares)} probabilities")
     if min(shares) < 0 or sum(shares) != 1:
-        shown = ", ".join(str(float(p)) for p in shares)
+        shown = ", ".join(str(float(p)) if abs(p) < 10**15 else "a huge number" for p in shares[:20])
         raise GameError(
             f"event {k} ({label!r}): probabilities {shown} are not >= 0 with the sum exactly 1; "
             "write exact ones such as Fraction(1, 3)"

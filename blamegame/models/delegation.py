@@ -21,10 +21,18 @@ _UNIT = "value of success"
 class MandateParameters(Model):
     """The parameters of one mandate between an upper and a lower office, shared by the models built on it."""
 
+    parameter_source: ClassVar[str] = "model.md section 1, parameter table; the value is an assumption"
+
     authority: Any = parameter("a", "lower's power, resources and skill relative to the task", "0.30")
     responsibility: Any = parameter("r", "lower's nominal share of liability before any push", "0.50")
     push_strength: Any = parameter("k", "share of upper's remaining liability that a push moves down", "0.70")
-    upward_tracing: Any = parameter("z", "probability that a push is undone ex post", "0", unit="probability")
+    upward_tracing: Any = parameter(
+        "z",
+        "probability that a push is undone ex post",
+        "0",
+        unit="probability",
+        source="model.md section 1; remedy: look for causes one level up",
+    )
     assistance: Any = parameter("s", "share of lower's authority gap closed when upper assists", "0.60")
     answer_competence: Any = parameter("n", "success factor when upper decides an escalated case", "0.50")
     baseline_success: Any = parameter("b", "probability of success with no substance", "0.10", unit="probability")
@@ -53,9 +61,17 @@ class MandateParameters(Model):
         "c_ans", "upper's cost of answering, paid at (assist, escalate)", "0.15", high=None, unit=_UNIT
     )
     tolerance_risk: Any = parameter(
-        "theta", "share of what tolerance waives below that falls on the superior who tolerated", "0"
+        "theta",
+        "share of what tolerance waives below that falls on the superior who tolerated",
+        "0",
+        source="remedy: tolerance for which the superior answers; off unless a reform turns it on",
     )
-    causal_weight: Any = parameter("omega", "weight of causal against territorial attribution of liability", "0")
+    causal_weight: Any = parameter(
+        "omega",
+        "weight of causal against territorial attribution of liability",
+        "0",
+        source="model.md section 2; Bartling and Fischbacher (2012)",
+    )
 
 
 _SMALL_FALL = 0.02  # rounding is below 1e-14 of a larger fall

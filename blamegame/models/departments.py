@@ -34,6 +34,9 @@ class Departments(Model):
     Fraction(1, 4)
     """
 
+    parameter_source: ClassVar[str] = "model.md section 5, departments over one township; the value is an assumption"
+    avoidance_name: ClassVar[str] = "paper avoidance"
+
     value: Any = parameter("V", "worth of all the township's time to a department", "1", high=None, unit="value")
     time: Any = parameter("T", "the township's time", "1", high=None, unit="time")
     letter_time: Any = parameter("tau", "township's time that one letter takes", "1", high=None, unit="time per letter")

@@ -59,6 +59,11 @@ class Difficulty(Delegation):
         tuple(", ".join(plan) for plan in product(("work", "escalate", "formalism"), repeat=3)),
     )
 
+    avoidance_in_words: ClassVar[str] = (
+        "upper pushes, and lower escalates tasks within its means or does tasks on paper"
+    )
+    plans: ClassVar[str] = "lower's plan names what it does with easy, middle, hard tasks"
+
     def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.causal_weight, Fraction) or self.causal_weight != 0:
@@ -98,6 +103,30 @@ class Difficulty(Delegation):
                 f"expected_excess takes one model, this is a batch of {self.batch_shape}; take item(index)"
             )
         return profile[0] @ self.excess() @ profile[1]
+
+    def escalated(self) -> Array:
+        """Share of tasks that lower escalates, in each cell, shape [*batch, 2, 27]."""
+        shares = self.class_shares()
+        nothing = 0 * shares[0]
+        row = [
+            sum((shares[k] for k in range(3) if plan[k] == ESCALATE), nothing) for plan in product(range(3), repeat=3)
+        ]
+        return assemble([row, row], self.batch_shape)
+
+    def facts(self, profile: Profile) -> dict[str, Any]:
+        """What is escalated in one equilibrium, what should be, and the excess."""
+        if self.batch_shape:
+            raise ModelError(f"facts takes one model, this is a batch of {self.batch_shape}; take item(index)")
+        easy, middle, hard = self.class_shares()
+        beyond = profile[0] @ assemble(list(self.efficient_shares()), ())
+        return {
+            "share of easy tasks": easy,
+            "share of middle tasks, within lower's means only when upper assists": middle,
+            "share of hard tasks": hard,
+            "share escalated": profile[0] @ self.escalated() @ profile[1],
+            "efficient share: tasks beyond lower's means": beyond,
+            "excess: escalated within its means, or done on paper": self.expected_excess(profile),
+        }
 
     @property
     def avoidance(self) -> Array:

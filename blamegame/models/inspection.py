@@ -46,6 +46,9 @@ class Inspection(Model):
     players: ClassVar[tuple[str, ...]] = ("upper", "lower")
     actions: ClassVar[tuple[tuple[str, ...], ...]] = (("inspect", "trust"), ("work", "fake"))
 
+    parameter_source: ClassVar[str] = "model.md section 5, inspection at assessment; the value is an assumption"
+    avoidance_name: ClassVar[str] = "faking"
+
     cost_inspect: Any = parameter("i", "upper's cost of inspecting substance", "0.05", high=None, unit=_UNIT)
     catch_value: Any = parameter("G", "what catching a fake is worth to upper", "0.25", high=None, unit=_UNIT)
     formalism_sanction: Any = parameter("f", "sanction for a fake that is caught", "0.30", high=None, unit=_UNIT)

@@ -30,17 +30,28 @@ class Markup(Model):
     1.627
     """
 
+    parameter_source: ClassVar[str] = "model.md section 5, mark-up of targets; the value is an assumption"
+    avoidance_name: ClassVar[str] = "formalism"
+
     strain: Any = parameter("gamma", "cost of marking up by one log unit", "1", high=None, unit="value")
     penalty: Any = parameter("Pen", "penalty when a layer misses its own target", "1", high=None, unit="value")
     noise: Any = parameter("sigma", "standard deviation of log performance below", "0.2", high=None, unit="log units")
     capacity: Any = parameter(
         "C", "what the bottom can do, in units of the original target", "1.5", high=None, unit="targets"
     )
-    cap: Any = parameter("cap", "the largest log mark-up that rules allow a layer", "10", high=None, unit="log units")
+    cap: Any = parameter(
+        "cap",
+        "the largest log mark-up that rules allow a layer",
+        "10",
+        high=None,
+        unit="log units",
+        source="remedy: no layer may add to targets; 10 is no cap at all",
+    )
     layers: int = 4
     mechanism: ClassVar[str] = "markup"
     measures: ClassVar[Mapping[str, str]] = MappingProxyType(
         {
+            "overload": "marked-up target as a multiple of what the bottom can do",
             "target_factor": "factor by which the target has grown at the bottom",
             "layer_markup": "log mark-up of one layer",
         }
@@ -49,7 +60,7 @@ class Markup(Model):
     @property
     def avoidance(self) -> Threshold:
         """Formalism: the marked-up target is beyond the bottom's capacity, so that only paper can meet it."""
-        return Threshold("target_factor", ">", "capacity")
+        return Threshold("overload", ">", 1)
 
     def __post_init__(self) -> None:
         if isinstance(self.layers, bool) or not isinstance(self.layers, int) or self.layers < 1:
@@ -72,9 +83,15 @@ class Markup(Model):
         factor = np.exp(self.layers * np.asarray(self.layer_markup()))
         return factor if factor.ndim else float(factor)
 
+    def overload(self) -> Any:
+        """The marked-up target as a multiple of capacity; infinite where nothing can be done."""
+        with np.errstate(divide="ignore"):
+            share = np.asarray(self.target_factor()) / np.asarray(self.capacity, dtype=np.float64)
+        return share if share.ndim else float(share)
+
     def formalism(self) -> Any:
         """Whether the marked-up target exceeds capacity, so that only paper can meet it."""
-        beyond = np.asarray(self.target_factor()) > np.asarray(self.capacity, dtype=np.float64)
+        beyond = np.asarray(self.overload()) > 1
         return beyond if beyond.ndim else bool(beyond)
 
 

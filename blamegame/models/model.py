@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
+from inspect import get_annotations
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -55,9 +56,12 @@ def parameter(
     high: str | None = "1",
     low: str = "0",
     unit: str = "share",
-    source: str = "model.md",
+    source: str = "",
 ) -> Any:
-    """A dataclass field that documents itself; ``default``, ``low`` and ``high`` are exact decimals as text."""
+    """A dataclass field that documents itself; ``default``, ``low`` and ``high`` are exact decimals as text.
+
+    Without ``source`` it is the ``parameter_source`` of the class that declares the field.
+    """
     facts = {
         "symbol": symbol,
         "meaning": meaning,
@@ -81,6 +85,14 @@ class Model:
     """
 
     measures: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    avoidance_name: ClassVar[str] = "mutual avoidance"
+    """What the model's event is called, as in "mutual avoidance in no equilibrium"."""
+    avoidance_in_words: ClassVar[str] = ""
+    """The event in words, for a game with too many cells of it to be listed."""
+    plans: ClassVar[str] = ""
+    """How to read labels of actions that are plans, as a sentence without a full stop; "" where they are actions."""
+    parameter_source: ClassVar[str] = "assumption"
+    """Where the parameters that a class declares come from, unless one names its own source."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -134,6 +146,15 @@ class Model:
             raise ModelError(f"{name!r} is not a measure of {type(self).__name__}; {hint}")
         return getattr(self, name)()
 
+    @classmethod
+    def avoidance_word(cls) -> str:
+        """The event's name where it stands beside numbers: plain "avoidance" for mutual avoidance."""
+        return cls.avoidance_name.removeprefix("mutual ")
+
+    def facts(self, profile: tuple[Any, ...]) -> dict[str, Any]:
+        """Further numbers of one equilibrium of the game of one period, by what they are in words; {} by default."""
+        return {}
+
     def item(self, index: int) -> Self:
         """One model of a batch, by its position in the flattened batch."""
         shape = self.batch_shape
@@ -173,11 +194,14 @@ class Model:
 
 @cache
 def _parameters_of(model: type[Any]) -> dict[str, Parameter]:
-    return {
-        field.name: Parameter(name=field.name, **field.metadata["parameter"])
-        for field in dataclasses.fields(model)
-        if "parameter" in field.metadata
-    }
+    found = {}
+    for field in dataclasses.fields(model):
+        if "parameter" in field.metadata:
+            facts = field.metadata["parameter"]
+            home: Any = next(cls for cls in model.__mro__ if field.name in get_annotations(cls))
+            source = facts["source"] or home.parameter_source
+            found[field.name] = Parameter(name=field.name, **{**facts, "source": source})
+    return found
 
 
 def _checked(spec: Parameter, value: Any) -> Any:

@@ -46,12 +46,14 @@ class Promotion(Delegation):
     )
     types: ClassVar[tuple[tuple[str, ...], ...]] = (("upper",), ("no prospects", "prospects"))
 
+    parameter_source: ClassVar[str] = "model.md section 5, promotion prospects; the value is an assumption"
+    plans: ClassVar[str] = "lower's plan names what it does without prospects | with prospects"
+
     prospects: Any = parameter(
         "rho",
         "probability that lower has prospects of promotion",
         "0.5",
         unit="probability",
-        source="model.md section 5",
     )
 
     @property

@@ -35,9 +35,9 @@ class Scandal(Delegation):
 
     states: ClassVar[tuple[str, ...]] = ("calm", "scandal")
 
-    heightened: Any = parameter(
-        "h", "factor on accountability in a scandal", "2.5", high=None, unit="factor", source="model.md section 5"
-    )
+    parameter_source: ClassVar[str] = "model.md section 5, scandal; the value is an assumption"
+
+    heightened: Any = parameter("h", "factor on accountability in a scandal", "2.5", high=None, unit="factor")
     outbreak: Any = parameter(
         "o", "probability that a failure in calm times starts a scandal", "0.6", unit="probability"
     )

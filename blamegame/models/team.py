@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from blamegame.errors import ModelError
 from blamegame.games.continuous import ContinuousGame
-from blamegame.games.strategic import Array
+from blamegame.games.polynomial_game import polynomial_game
 from blamegame.models.arithmetic import positive_part
 from blamegame.models.model import Model, parameter
 from blamegame.models.threshold import Threshold
@@ -26,6 +27,9 @@ class Team(Model):
     >>> Team(members=4).effort(), Team(members=10).effort(), Team().critical_size()
     (Fraction(4, 25), Fraction(1, 100), Fraction(100, 9))
     """
+
+    parameter_source: ClassVar[str] = "model.md section 5, team; the value is an assumption"
+    avoidance_name: ClassVar[str] = "idleness"
 
     reward: Any = parameter("R", "collective reward for one unit of effort", "1", high=None, unit="value per effort")
     exposure: Any = parameter("phi", "chance that a unit of effort exposes its author", "0.10", unit="probability")
@@ -59,13 +63,24 @@ class Team(Model):
         return p["reward"] / personal
 
     def continuous_game(self) -> ContinuousGame:
-        """The game on intervals; no member would ever exceed effort R."""
-        p = {name: float(value) for name, value in self.values().items()}
+        """The game on intervals; no member would ever exceed effort R. Payoffs are polynomials, and exact."""
+        n = self.members
+        p = {name: Fraction(value) for name, value in self.values().items()}
         personal = p["exposure"] * p["accountability"] * (1 - p["tolerance"])
+        best = float(max(Fraction(0), p["reward"] / n - personal))
 
-        def payoff(player: int, effort: Array) -> float:
-            own = effort[player]
-            return float(p["reward"] * effort.sum() / self.members - personal * own - own * own / 2)
+        def power(member: int, exponent: int) -> tuple[int, ...]:
+            return tuple(exponent if k == member else 0 for k in range(n))
 
-        names = tuple(f"member {i + 1}" for i in range(self.members))
-        return ContinuousGame(names, np.zeros(self.members), np.full(self.members, max(p["reward"], 1e-300)), payoff)
+        payoffs = [
+            {power(k, 1): p["reward"] / n - (personal if k == i else 0) for k in range(n)}
+            | {power(i, 2): Fraction(-1, 2)}
+            for i in range(n)
+        ]
+        return polynomial_game(
+            tuple(f"member {i + 1}" for i in range(n)),
+            np.zeros(n),
+            np.full(n, max(float(p["reward"]), 1e-300)),
+            payoffs,
+            lambda member, effort: best,
+        )

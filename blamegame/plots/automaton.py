@@ -9,6 +9,8 @@ import numpy as np
 from blamegame.games.automaton import Automaton
 from blamegame.plots.style import DARK, LIGHT, WARNING, axes_or_new, legend_below
 
+_ROOM = 0.62  # above and below the states, for loops
+
 
 def plot_automaton(machine: Automaton, *, title: str | None = None, ax: Any = None) -> Any:
     """Draw the states on a circle, the first at the left; solid arrows as meant, dashed ones after a deviation.
@@ -20,26 +22,31 @@ def plot_automaton(machine: Automaton, *, title: str | None = None, ax: Any = No
     -------
     matplotlib Axes
     """
-    ax = axes_or_new(ax, size=(6.4, 4.6))
-    graph = machine.to_networkx()
     places = _places(machine.states)
+    heights = [y for _, y in places.values()]
+    low, high = min(heights) - _ROOM, max(heights) + _ROOM
+    ax = axes_or_new(ax, size=(6.4, 0.9 + 1.6 * (high - low)))
+    graph = machine.to_networkx()
+    boxes = {
+        name: ax.text(
+            *places[name], f"{name}\n{facts['plays']}", ha="center", va="center", fontsize=9, zorder=5,
+            bbox={"boxstyle": "round,pad=0.5", "facecolor": LIGHT if facts["initial"] else "white", "edgecolor": DARK},
+        ).get_bbox_patch()
+        for name, facts in graph.nodes(data=True)
+    }  # fmt: skip
     for source, target, facts in graph.edges(data=True):
         whatever = len(set(graph.successors(source))) == 1
         if facts["meant"] or not whatever:
-            _arrow(ax, places[source], places[target], facts)
-    for name, facts in graph.nodes(data=True):
-        ax.text(
-            *places[name], f"{name}\n{facts['plays']}", ha="center", va="center", fontsize=9, zorder=5,
-            bbox={"boxstyle": "round,pad=0.5", "facecolor": LIGHT if facts["initial"] else "white", "edgecolor": DARK},
-        )  # fmt: skip
+            bend = (0.18 if facts["meant"] else 0.34) * (1 if len(places) < 3 else -1)  # outwards on a circle
+            _arrow(ax, (places[source], places[target]), (boxes[source], boxes[target]), facts, bend)
     ax.plot([], [], color=DARK, label="as meant")
     ax.plot([], [], color=WARNING, linestyle="--", label="after a deviation")
     ax.plot([], [], "s", color=LIGHT, markeredgecolor=DARK, markersize=9, label="play begins here")
     ax.set_title(title or "What is played, and what follows a deviation?")
-    ax.set_xlim(-1.75, 1.75)
-    ax.set_ylim(-1.45, 1.45)
+    ax.set_xlim(-1.45, 1.45)
+    ax.set_ylim(low, high)
     ax.set_axis_off()
-    legend_below(ax, drop=0.1)
+    legend_below(ax, drop=0.05)
     return ax
 
 
@@ -50,27 +57,29 @@ def _places(states: tuple[str, ...]) -> dict[str, tuple[float, float]]:
     return {name: (float(np.cos(a)), float(0.8 * np.sin(a))) for name, a in zip(states, angles)}
 
 
-def _arrow(ax: Any, start: tuple[float, float], end: tuple[float, float], facts: dict[str, Any]) -> None:
-    colour, line = (DARK, "-") if facts["meant"] else (WARNING, "--")
+def _arrow(
+    ax: Any,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    boxes: tuple[Any, Any],
+    facts: dict[str, Any],
+    bend: float,
+) -> None:
+    """An arrow from the edge of one box to the edge of another; drawn after the boxes, which get their size late."""
+    (start, end), colour = ends, DARK if facts["meant"] else WARNING
+    look: dict[str, Any] = {
+        "arrowstyle": "-|>", "color": colour, "linestyle": "-" if facts["meant"] else "--", "patchA": boxes[0],
+        "patchB": boxes[1], "shrinkA": 1, "shrinkB": 1, "mutation_scale": 12,
+    }  # fmt: skip
     if start == end:  # a loop above the state where it is meant, below where it is not
         side = 1 if facts["meant"] else -1
-        (x, y), reach = start, 0.52 * side
-        loop: dict[str, Any] = {
-            "arrowstyle": "-|>",
-            "color": colour,
-            "linestyle": line,
-            "connectionstyle": f"arc3,rad={-1.6 * side}",
-        }
-        ax.annotate("", (x + 0.16, y + 0.15 * side), (x - 0.16, y + 0.15 * side), arrowprops=loop)
+        (x, y), edge = start, (side + 1) / 2  # of the box: 1 its upper edge, 0 its lower
+        loop = {**look, "patchA": None, "patchB": None, "connectionstyle": f"arc3,rad={-1.6 * side}"}
+        ax.annotate("", (0.7, edge), (0.3, edge), xycoords=boxes[0], textcoords=boxes[0], arrowprops=loop, zorder=6)
         if _is_telling(facts):
-            ax.text(x, y + reach, facts["label"], ha="center", va="center", fontsize=8, color=colour)
+            ax.text(x, y + 0.5 * side, facts["label"], ha="center", va="center", fontsize=8, color=colour)
         return
-    bend = 0.18 if facts["meant"] else 0.34
-    curve: dict[str, Any] = {
-        "arrowstyle": "-|>", "color": colour, "linestyle": line, "shrinkA": 34, "shrinkB": 34,
-        "connectionstyle": f"arc3,rad={bend}",
-    }  # fmt: skip
-    ax.annotate("", end, start, arrowprops=curve)
+    look["connectionstyle"] = f"arc3,rad={bend}"
+    ax.annotate("", end, start, arrowprops=look, zorder=6)
     if _is_telling(facts):
         middle = (2 * np.array(start) + np.array(end)) / 3
         across = np.array([end[1] - start[1], start[0] - end[0]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from blamegame.models.model import Model
-from blamegame.plots.style import STATUS_COLOURS, axes_or_new, legend_below, parameter_label
+from blamegame.plots.style import STATUS_COLOURS, about_concept, ask, axes_or_new, legend_below, parameter_label, words
 from blamegame.studies.critical_values import CriticalValues
 
 
@@ -26,7 +26,7 @@ def plot_equilibrium_correspondence(
     from matplotlib.patheffects import Normal, Stroke
 
     supports = sorted({pair for piece in critical.pieces for pair in piece.equilibria})
-    ax = axes_or_new(ax, size=(6.8, 1.9 + 0.42 * len(supports)))
+    ax = axes_or_new(ax, size=(6.8, 2.1 + 0.42 * len(supports)))
     casing = [Stroke(linewidth=5, foreground="white"), Normal()]  # the bands may be dark
     rows = {pair: row for row, pair in enumerate(supports)}
     for piece in critical.pieces:
@@ -50,7 +50,9 @@ def plot_equilibrium_correspondence(
     ax.set_xlim(float(critical.pieces[0].low), float(critical.pieces[-1].high))
     ax.set_xlabel(parameter_label(critical.parameter, model))
     ax.set_ylabel("actions played")
-    ax.set_title(title or f"Which equilibria exist as {critical.parameter.replace('_', ' ')} changes?")
+    of_model = "" if model is None else f"model {getattr(model, '__name__', type(model).__name__)}, "
+    question = title or f"Which equilibria exist as {words(critical.parameter)} changes?"
+    ask(ax, question, about=of_model + about_concept(critical.concept))
     _legend(ax, critical)
     return ax
 

@@ -8,11 +8,17 @@ import numpy as np
 
 from blamegame.games.responses import expected_payoffs
 from blamegame.games.strategic import Array
-from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, axes_or_new, legend_below
+from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, ask, axes_or_new, label_of, legend_below
 
 
 def plot_payoff_set(
-    payoffs: Any, *, equilibria: Any = None, minmax: Any = None, title: str | None = None, ax: Any = None
+    payoffs: Any,
+    *,
+    equilibria: Any = None,
+    minmax: Any = None,
+    unit: str = "",
+    title: str | None = None,
+    ax: Any = None,
 ) -> Any:
     """Draw the equilibrium payoffs of a two-player repeated game.
 
@@ -23,6 +29,8 @@ def plot_payoff_set(
     equilibria : :class:`~blamegame.Solution` of the stage game, optional
     minmax : pair of numbers, optional
         The payoffs each player can be held to.
+    unit : optional
+        Of the payoffs, such as ``"value of success"`` for the delegation game.
 
     Returns
     -------
@@ -42,9 +50,10 @@ def plot_payoff_set(
         ax.plot(*map(float, minmax), "P", color=WARNING, markersize=15, label="minmax", zorder=4)
     if not len(payoffs.outer):
         ax.text(0.5, 0.93, "no equilibrium in pure strategies", transform=ax.transAxes, ha="center", color=WARNING)
-    ax.set_xlabel(f"average payoff of {stage.players[0]}")
-    ax.set_ylabel(f"average payoff of {stage.players[1]}")
-    ax.set_title(title or f"Which payoffs can be sustained at discount {float(payoffs.game.discount):g}?")
+    ax.set_xlabel(label_of(f"average payoff of {stage.players[0]}", {"units": unit}))
+    ax.set_ylabel(label_of(f"average payoff of {stage.players[1]}", {"units": unit}))
+    question = title or f"Which payoffs can be sustained at discount {float(payoffs.game.discount):g}?"
+    ask(ax, question, about="pure subgame perfect equilibria, public randomisation")
     ax.margins(0.12)
     legend_below(ax)
     return ax

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from blamegame.errors import StudyError
-from blamegame.plots.style import STATUS_COLOURS, axes_or_new, label_of, legend_below
+from blamegame.games.strategic import Array
+from blamegame.plots.style import STATUS_COLOURS, about_data, ask, axes_or_new, label_of, legend_below, words
 from blamegame.studies.boundary import Boundary
 from blamegame.studies.schema import named_after, status_words
+
+_LETTERS = 66  # that fit below the axes
 
 
 def plot_phase_diagram(
@@ -21,7 +25,7 @@ def plot_phase_diagram(
     ----------
     data : xarray.Dataset of :func:`blamegame.study`
         Its variable ``status`` (default the first of verdicts) has two dimensions; the first is drawn to the right,
-        the second upwards.
+        the second upwards. Each has two values or more.
     boundary : :class:`~blamegame.studies.boundary.Boundary`, optional
         Exact boundaries over the same two parameters.
 
@@ -41,6 +45,13 @@ def plot_phase_diagram(
             "choose the others with data.sel(...)"
         )
     x, y = codes.dims
+    for dim in (x, y):
+        if codes.sizes[dim] == 1:
+            raise StudyError(
+                f"a phase diagram needs two values or more of each parameter, {dim} has one; vary it, or draw "
+                f"plot_corridor(data.isel({dim}=0))"
+            )
+    codes = codes.sortby([dim for dim in (x, y) if dim in data.coords and data[dim].dtype.kind in "iuf"])
     if boundary is not None and (boundary.x, boundary.y) != (x, y):
         raise StudyError(f"the boundary is over ({boundary.x}, {boundary.y}), the data over ({x}, {y})")
     ax = axes_or_new(ax)
@@ -49,8 +60,7 @@ def plot_phase_diagram(
     positions = np.searchsorted(sorted(names), verdicts)
     order = sorted(names)
     ax.pcolormesh(
-        data[x].values,
-        data[y].values,
+        *(_places(codes[dim].values) for dim in (x, y)),
         positions.T,
         cmap=ListedColormap([STATUS_COLOURS[name] for name in order]),
         norm=BoundaryNorm(np.arange(len(order) + 1) - 0.5, len(order)),
@@ -67,6 +77,28 @@ def plot_phase_diagram(
             handles.append(drawn[0])
     ax.set_xlabel(label_of(x, data[x].attrs))
     ax.set_ylabel(label_of(y, data[y].attrs))
-    ax.set_title(title or "Where is mutual avoidance entrenched?")
-    legend_below(ax, columns=len(handles), handles=handles)
+    lines = _name_cells(ax.xaxis, codes[x].values)
+    _name_cells(ax.yaxis, codes[y].values)
+    ask(ax, title or f"Where is {_event(codes.attrs)} entrenched?", about=about_data(data, status))
+    legend_below(ax, columns=len(handles), handles=handles, drop=0.55 + 0.17 * (lines - 1))
     return ax
+
+
+def _places(values: Array) -> Array:
+    """Where the cells of a coordinate stand: at its numbers, or in turn where it has words."""
+    return values if values.dtype.kind in "iuf" else np.arange(len(values))
+
+
+def _name_cells(axis: Any, values: Array) -> int:
+    """Tick labels where a coordinate has words; the lines that the longest takes."""
+    if values.dtype.kind in "iuf":
+        return 1
+    names = [fill(words(str(name)), max(9, _LETTERS // len(values))) for name in values]
+    axis.set_ticks(range(len(names)), names)
+    return max(name.count("\n") for name in names) + 1
+
+
+def _event(attrs: Any) -> str:
+    """What the verdict is on, as the study says."""
+    said = str(attrs.get("long_name", "")).partition(" (")[0]
+    return said.removeprefix("verdict on ") if said.startswith("verdict on ") else "mutual avoidance"

@@ -25,7 +25,7 @@ def plot_prim_box(
     -------
     matplotlib Axes
     """
-    ax = axes_or_new(ax, size=(6.4, 1.7 + 0.4 * max(len(box.limits), 1)))
+    ax = axes_or_new(ax, size=(6.8, 1.9 + 0.4 * max(len(box.limits), 1)))
     limits = box.limits[::-1]
     for row, limit in enumerate(limits):
         low, high = found.ranges[limit.parameter]
@@ -43,14 +43,14 @@ def plot_prim_box(
     ax.set_xticks([])
     ax.set_xlim(-0.08, 1.08)
     ax.set_xlabel(
-        f"coverage {100 * box.coverage:.0f} %, density {100 * box.density:.0f} %, "
+        f"coverage {100 * box.coverage:.0f} %, density {100 * box.density:.0f} %\n"
         f"{box.points:,} points ({100 * box.mass:.0f} % of all)"
     )
     ax.set_title(title or "Where do the cases lie?")
     for side in ("top", "right", "bottom", "left"):
         ax.spines[side].set_visible(False)
     if limits:
-        legend_below(ax, columns=2, drop=0.35)
+        legend_below(ax, columns=2, drop=0.52)
     else:
         ax.text(0.5, 0.5, "no parameter is restricted", transform=ax.transAxes, ha="center")
     return ax

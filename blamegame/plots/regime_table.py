@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from blamegame.games.event import event_of
-from blamegame.plots.style import DARK, LIGHT, MIDDLE, axes_or_new, legend_below
+from blamegame.plots.style import DARK, LIGHT, ask, axes_or_new, legend_below
 from blamegame.solvers.repeated.regime_table import RegimeTable
 
 
-def plot_regime_table(table: RegimeTable, *, event: Any = None, title: str | None = None, ax: Any = None) -> Any:
+def plot_regime_table(
+    table: RegimeTable, *, event: Any = None, event_name: str = "", title: str | None = None, ax: Any = None
+) -> Any:
     """Draw a bar for each action profile over the discount factors at which it is playable.
 
     Parameters
@@ -19,6 +22,8 @@ def plot_regime_table(table: RegimeTable, *, event: Any = None, title: str | Non
     table : of :func:`~blamegame.regime_table`
     event : optional
         Profiles of this event, such as mutual avoidance, are drawn dark.
+    event_name : optional
+        What the legend calls the event; by default it lists its profiles.
 
     Returns
     -------
@@ -30,7 +35,7 @@ def plot_regime_table(table: RegimeTable, *, event: Any = None, title: str | Non
     cells = event_of(stage, event) if event is not None else np.zeros(stage.n_actions, dtype=bool)
     first = {cell: float(start) for cell, start in table.switches}
     order = sorted((window.profile for window in table.windows), key=lambda cell: -first.get(cell, 2.0))
-    ax = axes_or_new(ax, size=(6.4, 1.4 + 0.34 * len(order)))
+    ax = axes_or_new(ax, size=(6.4, 1.6 + 0.34 * len(order)))
     for row, cell in enumerate(order):
         if cell in first:
             ax.barh(row, 1 - first[cell], left=first[cell], height=0.62, color=DARK if cells[cell] else LIGHT,
@@ -42,12 +47,14 @@ def plot_regime_table(table: RegimeTable, *, event: Any = None, title: str | Non
     ax.set_yticks(range(len(order)), [_words(stage, cell) for cell in order], fontsize=8)
     ax.set_xlim(0, 1)
     ax.set_xlabel("discount factor (0: one period, near 1: patient offices)")
-    ax.set_title(title or "Which play can patience sustain?")
+    ask(ax, title or "Which play can patience sustain?", about="pure subgame perfect equilibria, public randomisation")
     if cells.any():
-        meanings = ((DARK, "in the event"), (LIGHT, "not in the event"))
-        legend_below(ax, handles=[Patch(facecolor=colour, edgecolor=DARK, label=text) for colour, text in meanings])
+        inside = event_name or "; ".join(_words(stage, cell) for cell in order[::-1] if cells[cell])
+        shown = ((DARK, fill(inside, 60)), (LIGHT, "other play"))
+        handles = [Patch(facecolor=colour, edgecolor=DARK, label=text) for colour, text in shown]
+        legend_below(ax, columns=2, handles=handles)
     for start in {value for value in first.values() if value > 0}:
-        ax.axvline(start, color=MIDDLE, linewidth=0.6, linestyle=":", zorder=0)
+        ax.axvline(start, color="0.35", linewidth=0.8, linestyle=":", zorder=0)
     return ax
 
 

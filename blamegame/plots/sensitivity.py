@@ -11,16 +11,28 @@ from blamegame.studies.sensitivity import MorrisEffects, SobolIndices
 
 
 def plot_sensitivity(
-    found: SobolIndices | MorrisEffects, *, most: int = 12, title: str | None = None, ax: Any = None
+    found: SobolIndices | MorrisEffects,
+    *,
+    most: int = 12,
+    measure: str | None = None,
+    title: str | None = None,
+    ax: Any = None,
 ) -> Any:
     """Draw the ``most`` influential parameters, the strongest on top, with the intervals of the estimates.
+
+    Parameters
+    ----------
+    found : what :func:`blamegame.sobol` or :func:`blamegame.morris` returned
+    most : how many parameters
+    measure : what was measured, in words; by default the name of the function
 
     Returns
     -------
     matplotlib Axes
     """
     names = found.ranked()[:most][::-1]
-    ax = axes_or_new(ax, size=(6.4, 1.2 + 0.36 * len(names)))
+    measured = measure or words(found.measure) or "the measure"
+    ax = axes_or_new(ax, size=(6.4, 1.4 + 0.36 * len(names)))
     at = np.array([found.parameters.index(name) for name in names])
     rows = np.arange(len(names), dtype=float)
     error = {"ecolor": "0.15", "capsize": 2.5, "elinewidth": 1}
@@ -34,19 +46,19 @@ def plot_sensitivity(
             rows - 0.2, found.first[at], 0.38, xerr=found.first_error[at], color=MIDDLE, error_kw=error,
             label="alone (first order)",
         )  # fmt: skip
-        ax.set_xlabel(f"share of the variance ({level})")
+        ax.set_xlabel(f"share of the variance of {measured}\n({level})")
     else:
         ax.barh(
             rows, found.mean_absolute[at], 0.6, xerr=found.mean_absolute_error[at], color=DARK, error_kw=error,
             label="mean size of the effect",
         )  # fmt: skip
         ax.plot(found.deviation[at], rows, "D", color=MIDDLE, markeredgecolor="black", label="deviation of the effect")
-        ax.set_xlabel(f"change of the measure over the parameter's range\n({level})")
+        ax.set_xlabel(f"change of {measured} over the parameter's range\n({level})")
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_yticks(rows, [words(name) for name in names])
-    ax.set_title(title or "Which parameters does it depend on?")
+    ax.set_title(title or f"Which parameters does {measured} depend on?")
     _case_intervals(ax)
-    legend_below(ax, columns=2, drop=0.55 if isinstance(found, SobolIndices) else 0.75)
+    legend_below(ax, columns=2, drop=0.75)
     return ax
 
 

@@ -79,14 +79,28 @@ class Goal:
     @property
     def broken(self) -> str:
         """What is said of a reform that undoes the goal."""
+        return self.broken_of(Model)
+
+    def broken_of(self, model: Model | type[Model]) -> str:
+        """The same, with the name that ``model`` gives to its event."""
         if self.cells is None and not self.outside and self.threshold is None:
-            return "brings avoidance back" if self.everywhere else "makes avoidance inevitable again"
+            word = model.avoidance_word()
+            return f"brings {word} back" if self.everywhere else f"makes {word} inevitable again"
         return "undoes the goal"
 
     def __str__(self) -> str:
+        return self.words(Model)
+
+    def words(self, model: Model | type[Model]) -> str:
+        """The goal in words, with the name that ``model`` gives to its event.
+
+        >>> from blamegame.models.inspection import Inspection
+        >>> removes().words(Inspection())
+        'faking in no equilibrium'
+        """
         if self.threshold is not None:
             return f"{self.threshold.measure} {_ALLOWED[self.threshold.relation]} {_bound(self.threshold.bound)}"
-        event = "mutual avoidance" if self.cells is None else " or ".join(map(_words, self.cells))
+        event = model.avoidance_name if self.cells is None else " or ".join(map(_words, self.cells))
         if not self.outside:
             return f"{event} in no equilibrium" if self.everywhere else f"an equilibrium without {event}"
         return f"{event} is the only equilibrium" if self.everywhere else f"{event} is an equilibrium"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -61,27 +62,32 @@ class Road:
 
 def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None) -> Road:
     """The quickest road that answers exactly for this model and concept; ``events[0]`` is mutual avoidance."""
-    named = getattr(measure, "__name__", "the measure") if measure else None
+    named = getattr(measure, "__name__", "measure given") if measure else None
+    freedom = WORST_FREEDOM.replace("avoidance", bundles.model.avoidance_word())
     if measure is None and isinstance(events[0], Threshold):
         name = events[0].measure
         named, measure = bundles.model.measures[name], lambda model: model.measure(name)
-    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and _has_batch_solver(bundles):
+    private = hasattr(bundles.model, "bayesian_game") and not isinstance(concept, Nash)
+    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and not private and _has_batch_solver(bundles):
         step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
         if isinstance(concept, Nash):
-            default = WORST_FREEDOM if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
+            default = freedom if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
             return Road("batch", step, named or default, _nash(bundles, events, measure))
         found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
-        return Road("batch", min(step, 512), named or WORST_FREEDOM, found)
-    if isinstance(concept, SubgamePerfect) and _has_batch_solver(bundles):
+        return Road("batch", min(step, 512), named or freedom, found)
+    other_form = any(hasattr(bundles.model, form) for form in ("avoiding_ends", "bayesian_game", "stochastic_game"))
+    if isinstance(concept, SubgamePerfect) and not other_form and _has_batch_solver(bundles):
         step = 64 if measure is None else 1  # about a second
-        return Road("batch", step, named or WORST_FREEDOM, _subgame_perfect(bundles, concept, events, measure))
-    return Road("single", 1, named or WORST_FREEDOM, _single(bundles, concept, events, measure))
+        return Road("batch", step, named or freedom, _subgame_perfect(bundles, concept, events, measure))
+    return Road("single", 1, named or freedom, _single(bundles, concept, events, measure))
 
 
 def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> Callable[[int, int], Outcomes]:
     from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities, expectation_range
 
     cells = [event_of(_game(bundles.model), event) for event in events]
+    by_type = own_event(bundles.model, events[0]) is None
+    chances = _plan_chances(bundles.model) if by_type else None
 
     def outcomes(start: int, stop: int) -> Outcomes:
         model = bundles.batch(start, stop)
@@ -92,6 +98,10 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         payoffs = rounded_payoffs(model, exact)
         solved = equilibria_batch(payoffs, exact=exact)
         ends = [event_probabilities(solved, event) for event in cells]
+        if by_type:
+            # what can happen under a plan happens with the probability of the types that do it
+            least, most = expectation_range(solved, chances)
+            ends[0] = np.where(ends[0][0] > 0, least, 0.0), np.where(ends[0][1] > 0, most, 0.0)
         success = getattr(model, "success", None)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
@@ -145,17 +155,35 @@ def _subgame_perfect(
 def _single(
     bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None
 ) -> Callable[[int, int], Outcomes]:
+    asked = [own_event(bundles.model, event) for event in events]
+
     def outcomes(start: int, stop: int) -> Outcomes:
-        found = [
-            [avoidance_range(bundles.exact(b), concept, event=event) for b in range(start, stop)] for event in events
-        ]
+        found = [[avoidance_range(bundles.exact(b), concept, event=one) for b in range(start, stop)] for one in asked]
         lowest = np.array([[float(one.best) for one in run] for run in found])
         highest = np.array([[float(one.worst) for one in run] for run in found])
         values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
         complete = np.all([[one.complete for one in run] for run in found], axis=0)
-        return Outcomes(lowest, highest, values, stop - start, np.asarray(complete))
+        rounded = isinstance(events[0], Threshold) and not _is_exact(bundles, events[0].measure)
+        return Outcomes(lowest, highest, values, 0 if rounded else stop - start, np.asarray(complete))
 
     return outcomes
+
+
+def _is_exact(bundles: Bundles, measure: str) -> bool:
+    """Whether a measure of exact models is a rational number."""
+    return isinstance(bundles.exact(0).measure(measure), int | Fraction)
+
+
+def own_event(model: Model, event: Any) -> Any:
+    """``event``, or None where it is the model's own and private types decide how probable it is."""
+    own: Any = getattr(model, "avoidance", None)
+    return None if hasattr(model, "bayesian_game") and np.array_equal(event, own) else event
+
+
+def _plan_chances(model: Any) -> Array:
+    from blamegame.games.beliefs import plan_chances
+
+    return plan_chances(model.exact().bayesian_game(), model.avoiding_actions).astype(np.float64)
 
 
 def _measured(bundles: Bundles, start: int, stop: int, measure: Measure) -> Array:

@@ -175,7 +175,7 @@ class ReformPlan:
         """Closure violations as sentences, smallest bundles first."""
         pairs = sorted(self.closure_violations.tolist(), key=lambda pair: (pair[0].bit_count(), pair))
         return tuple(
-            f"adding {self.menu[i].name} to {_bundle(self.bundles.names(b))} {self.goal.broken}"
+            f"adding {self.menu[i].name} to {_bundle(self.bundles.names(b))} {self.goal.broken_of(self.model)}"
             for b, i in pairs[:limit]
         )
 
@@ -192,7 +192,7 @@ class ReformPlan:
 
     def __repr__(self) -> str:
         found = f"{len(self.successes)} successes in {self.examined} of {self.bundles_total} bundles"
-        return f"<ReformPlan {self.goal}, {self.concept}: {found}>"
+        return f"<ReformPlan {self.goal.words(self.model)}, {self.concept}: {found}>"
 
     def __getstate__(self) -> dict[str, Any]:
         state = {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}

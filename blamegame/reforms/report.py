@@ -20,10 +20,10 @@ _SHOWN = 6
 def as_text(plan: ReformPlan) -> str:
     """The plan in about fifteen lines."""
     base = plan.base
-    ends = f": avoidance {format_number(base.best)} at best, {format_number(base.worst)} at worst"
+    ends = f": {plan.model.avoidance_word()} {format_number(base.best)} at best, {format_number(base.worst)} at worst"
     today = base.status + ("" if base.status == EMPTY else ends)
     rows = [
-        ["goal", f"{plan.goal}, under {plan.concept}"],
+        ["goal", f"{plan.goal.words(plan.model)}, under {plan.concept}"],
         ["before any reform", today],
         ["successes", f"{len(plan.successes):,} of {plan.examined:,} bundles of {len(plan.menu)} reforms"],
         ["verdicts", _verdicts(plan)],
@@ -46,7 +46,7 @@ def as_json(plan: ReformPlan) -> dict[str, Any]:
     """The plan as JSON values."""
     done = plan.complete
     return {
-        "goal": str(plan.goal),
+        "goal": plan.goal.words(plan.model),
         "concept": str(plan.concept),
         "complete": done,
         "note": plan.note,
@@ -103,7 +103,7 @@ def _shares(plan: ReformPlan) -> list[str]:
         return [f"No Shapley shares: {error}"]
     total = f"{sum(share for _, share in shares):.4f}"
     rows = [["  all together", total], *([f"  {name}", f"{share:.4f}"] for name, share in shares)]
-    return [f"Shapley shares of the {plan.measure}", *align(rows)]
+    return [f"Shapley shares, measured by the {plan.measure}", *align(rows)]
 
 
 def _cheapest(found: Cheapest | None) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from blamegame.models.model import Model
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import Goal, own_avoidance, removes
-from blamegame.reforms.outcomes import Measure, road
+from blamegame.reforms.outcomes import Measure, own_event, road
 from blamegame.reforms.plan import Base, ReformPlan
 from blamegame.reforms.reform import Reform
 
@@ -129,7 +129,7 @@ def search(
         measure=way.measures,
         examined=done,
         complete=bool(every_equilibrium.all()),
-        note=_note(done, total, exactly, why, int(np.sum(~every_equilibrium[:done]))),
+        note=_note(done, total, exactly, why, int(np.sum(~every_equilibrium[:done])), way.name),
         bundles=bundles,
         stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
     )
@@ -152,7 +152,7 @@ def _check_one_event(bundles: Bundles, event: Array) -> None:
 
 def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:
     model = bundles.model
-    found = avoidance_range(model, concept, event=event)
+    found = avoidance_range(model, concept, event=own_event(model, event))
     equilibria: tuple[Profile, ...] = ()
     stage_game = getattr(model, "stage_game", None)
     if isinstance(concept, Nash) and stage_game is not None and stage_game().n_players == 2:
@@ -162,12 +162,16 @@ def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:
     return Base(found.best, found.worst, found.status, equilibria)
 
 
-def _note(done: int, total: int, exactly: int, why: str, partial: int) -> str:
+def _note(done: int, total: int, exactly: int, why: str, partial: int, road: str) -> str:
     if why:
         return f"stopped after {done:,} of {total:,} bundles because {why}"
     if partial:
         return f"all {total:,} bundles examined, but for {partial:,} the solver could not find every equilibrium"
     if exactly == total:
         return f"all {total:,} bundles examined, each in rational arithmetic"
-    near = f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which is decided"
+    if road == "single" and not exactly:
+        return f"all {total:,} bundles examined, each in floating point: the measure is no rational number"
+    near = (
+        f"{exactly:,} of them were near a tie and decided" if exactly else "none was near a tie, which would be decided"
+    )
     return f"all {total:,} bundles examined; {near} in rational arithmetic"

@@ -62,3 +62,12 @@ class Solution:
     def __repr__(self) -> str:
         kind = "complete" if self.complete else "not complete"
         return f"<Solution {self.concept} by {self.method}: {len(self.equilibria)} equilibria, {kind}>"
+
+
+def counted(count: int, stem: str, one: str = "", many: str = "s") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "component"), counted(2, "equilibri", "um", "a")
+    ('1 component', '2 equilibria')
+    """
+    return f"{count} {stem}{one if count == 1 else many}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from blamegame.errors import ModelError
+from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import cell_index
 from blamegame.models.model import Model, Parameter
 
@@ -92,6 +92,11 @@ def conditions(
     from sympy import Symbol, cancel, factor
 
     model.check_name(solve_for)
+    if not hasattr(model, "payoffs"):
+        raise UnsupportedGame(
+            f"{type(model).__name__} has no table of payoffs with symbols in it, so no profile has conditions; study "
+            f"{solve_for} on a grid, or use critical_values where a measure is a rational function"
+        )
     chosen = [n for n in model.parameters() if n not in _OUT_OF_USE] if symbols is None else list(symbols)
     for name in chosen:
         model.check_name(name)

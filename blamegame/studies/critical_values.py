@@ -23,6 +23,7 @@ from blamegame.solvers.parametric.line_cuts import between, line_cuts
 from blamegame.solvers.parametric.rational_function import Place, RationalFunction
 from blamegame.solvers.parametric.rationalizable_actions import rationalizable_actions
 from blamegame.solvers.parametric.roots import Root
+from blamegame.studies.words import number_text
 
 Supports = tuple[tuple[int, ...], ...]
 """For each player the positions of some of its actions."""
@@ -149,7 +150,8 @@ def critical_values(
         )
     bottom = spec.low if low is None else Fraction(low)
     if not spec.low <= bottom < top or (spec.high is not None and top > spec.high):
-        raise ModelError(f"low={bottom}, high={top} is not a stretch of {parameter} ({spec.range_text()})")
+        ends = f"low={number_text(bottom)}, high={number_text(top)}"
+        raise ModelError(f"{ends} is not a stretch of {parameter} ({spec.range_text()})")
     exact = model.exact()
     concept = Nash() if concept is None else concept
     look = _answer_of(exact, parameter, concept)

@@ -103,6 +103,12 @@ VARIABLES = MappingProxyType({variable.name: variable for variable in _DECLARED}
 """Every variable a study may hold, by name; measures add a suffix where they have settings of their own."""
 
 
+_OF_EQUILIBRIA = (
+    "status",
+    *(f"{what}_{end}" for what in ("avoidance", "success", "payoff") for end in ("best", "worst")),
+)
+
+
 def declared(name: str, suffix: str = "", **changes: Any) -> Variable:
     """The variable ``name`` of the schema, its name extended by ``suffix``.
 
@@ -129,6 +135,19 @@ def named_after(name: str, variables: Iterable[Any]) -> str:
     if not found:
         raise StudyError(f"the dataset has no variable {name!r}; it has {', '.join(known)}")
     return name if name in found else found[0]
+
+
+def concept_in(variable: str) -> str:
+    """The concept that a variable of equilibria is about, as its name says it; "" where it is no such variable.
+
+    >>> concept_in("avoidance_best_coarse_correlated"), concept_in("status"), concept_in("custom")
+    ('coarse_correlated', 'nash', '')
+    """
+    base = next((name for name in _OF_EQUILIBRIA if variable == name or variable.startswith(f"{name}_")), None)
+    if base is None:
+        return ""
+    suffix = f"_{variable.removeprefix(base).lstrip('_')}"
+    return suffix.partition("_of_")[0].strip("_") or "nash"
 
 
 def status_codes(words: Any) -> Array:

@@ -34,6 +34,7 @@ class SobolIndices:
     confidence : level of the intervals
     mean, variance : of the measure over the box
     evaluations : how many models were solved
+    measure : name of the function that was measured; "" where it has none
     """
 
     parameters: tuple[str, ...]
@@ -45,6 +46,7 @@ class SobolIndices:
     mean: float
     variance: float
     evaluations: int
+    measure: str = ""
 
     def ranked(self) -> tuple[str, ...]:
         """Parameters from the largest total index to the smallest."""
@@ -68,6 +70,7 @@ class MorrisEffects:
     deviation : standard deviation of the effects (sigma): large where the effect depends on the other parameters
     confidence : level of the intervals
     evaluations : how many models were solved
+    measure : name of the function that was measured; "" where it has none
     """
 
     parameters: tuple[str, ...]
@@ -77,6 +80,7 @@ class MorrisEffects:
     deviation: Array
     confidence: float
     evaluations: int
+    measure: str = ""
 
     def ranked(self) -> tuple[str, ...]:
         """Parameters from the largest mean absolute effect to the smallest."""
@@ -162,6 +166,7 @@ def sobol(
         float(independent.mean()),
         float(independent.var()),
         len(values),
+        _name(measure),
     )
 
 
@@ -217,7 +222,7 @@ def morris(
     star, star_error, mean, deviation = (
         np.asarray(found[key], dtype=np.float64) for key in ("mu_star", "mu_star_conf", "mu", "sigma")
     )
-    return MorrisEffects(tuple(bounds), star, star_error, mean, deviation, confidence, len(values))
+    return MorrisEffects(tuple(bounds), star, star_error, mean, deviation, confidence, len(values), _name(measure))
 
 
 def _problem(bounds: Box) -> dict[str, Any]:
@@ -226,6 +231,11 @@ def _problem(bounds: Box) -> dict[str, Any]:
         "names": list(bounds),
         "bounds": [[float(low), float(high)] for low, high in bounds.values()],
     }
+
+
+def _name(measure: BatchMeasure) -> str:
+    name = getattr(measure, "__name__", "")
+    return "" if name == "<lambda>" else name
 
 
 def _inside(rows: Array, bounds: Box) -> Array:

@@ -73,7 +73,8 @@ def study(
     progress : callable, optional
         Called with a :class:`Progress` after every chunk.
     time_limit : seconds, optional
-        When it runs out the dataset comes back with attribute ``complete`` 0 and the remaining cells not computed.
+        When it runs out the dataset comes back with attribute ``complete`` 0 and the remaining cells not computed. The
+        clock is looked at between chunks, so one slow cell may overrun it.
     limit : the largest number of cells accepted
 
     Returns
@@ -182,7 +183,7 @@ def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
         sizes = " x ".join(f"{dim} ({count:,})" for dim, count in zip(task.design.dims, task.design.shape))
         longest = max(zip(task.design.shape, task.design.dims))[1]
         raise StudyError(
-            f"{sizes} is {size:,} cells, more than limit={limit:,}; take a coarser {longest}, or raise limit"
+            f"{sizes} is {size:,} cells, more than limit={limit:,}; take a coarser {longest}, or raise the limit"
         )
     needed, free = size * task.bytes_per_cell, available_memory()
     if output is None and free is not None and needed > free // 2:

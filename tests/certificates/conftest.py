@@ -101,11 +101,12 @@ def _claims_of_other_forms() -> dict[str, Any]:
     small = Hierarchy(tree=(1, 2, 3), **values)
     freed = apply(Hierarchy(tree=(1, 2), **values), choose(nation[1], ["empower"]))
     enough = Threshold("effort", "<", Fraction(1, 10))
+    capacity = Threshold("target_factor", ">", "capacity")
     paper = Threshold("paperwork_share", ">", Fraction(1, 2))
     return {
         "bundle_bounds_team": BundleBounds(*team, ["forgive", "reward_more"], enough),
         "bundle_bounds_departments": BundleBoundsRobustly(*departments, ["price_letters", "short_letters"], paper),
-        "bundle_bounds_markup": BundleBoundsRobustly(*markup, ["cap_markup"]),
+        "bundle_bounds_markup": BundleBoundsRobustly(*markup, ["cap_markup"], capacity),
         "no_mandate_avoids": NoMandateAvoids(freed.network_game(), freed.avoidance),
         "bundle_frees_mandates": BundleFreesMandates(small, nation[1], ["list"]),
         "bundle_frees_mandates_robustly": BundleFreesMandatesRobustly(small, nation[1][:3], ["list"]),
@@ -342,7 +343,10 @@ def _measure(mechanism: str, n: int, p: dict[str, Fraction], measure: str) -> An
     x = s * mpmath.sqrt(2 * mpmath.log(ratio)) if ratio > 1 else mpmath.mpf(0)
     if measure == "layer_markup":
         return p["cap"] if x >= cap else x
-    return mpmath.exp(n * min(x, cap))
+    factor, most = mpmath.exp(n * min(x, cap)), p["capacity"]
+    if measure == "target_factor":
+        return factor
+    return factor * most.denominator / most.numerator if most else mpmath.inf
 
 
 def _mandates_true(claim: Any, proof: Any) -> bool:

@@ -34,7 +34,8 @@ Oracle = Callable[[Any, Any], bool]
 Certificates = dict[str, Certificate]
 OPERATIONS = ("+", "-", "*", "/", "max", "ratio", "scale", "add", "floor", "number", "parameter")
 KIND_NAMES = tuple(CLAIMS)
-RELATIONS, MEASURES = ("<=", "<", ">=", ">"), ("paperwork_share", "letters", "target_factor", "layer_markup")
+RELATIONS = ("<=", "<", ">=", ">")
+MEASURES = ("paperwork_share", "letters", "overload", "target_factor", "layer_markup")
 REFORMED = ("bundle_removes", "bundle_is_robust", "bundle_frees_mandates", "bundle_frees_mandates_robustly")
 
 

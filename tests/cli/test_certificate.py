@@ -95,7 +95,7 @@ def test_other_goals_and_concepts_are_claims_about_the_game_of_the_cheapest_bund
     [
         ("team", BundleBounds, "effort at least 0.1 after forgive + reward_more"),
         ("departments", BundleBoundsRobustly, "paperwork_share at most 0.5 after review_letters, whatever is added"),
-        ("markup", BundleBoundsRobustly, "target_factor at most capacity after cap_markup, whatever is added"),
+        ("markup", BundleBoundsRobustly, "overload at most 1 after cap_markup, whatever is added"),
     ],
 )
 def test_a_goal_about_a_measure_is_a_claim_about_a_bound(name, kind, words):

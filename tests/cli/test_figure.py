@@ -38,6 +38,6 @@ def test_without_matplotlib_the_message_says_what_to_install(tmp_path, monkeypat
 
 def test_three_dimensions_are_refused_and_nothing_is_left(tmp_path):
     dataset = xr.Dataset({"status": (("a", "b", "c"), np.zeros((2, 2, 2)))})
-    with pytest.raises(StudyError, match="this one has 3"):
+    with pytest.raises(StudyError, match="1 or 2 parameters, not 3"):
         save_figure(dataset, str(tmp_path / "a.png"))
     assert list(tmp_path.iterdir()) == []

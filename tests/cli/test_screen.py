@@ -72,3 +72,8 @@ def test_there_is_no_progress_bar_where_nobody_watches(monkeypatch):
     with progress("working") as report:
         assert report is None
     assert sys.stderr.getvalue() == ""
+
+
+def test_a_number_too_long_for_text_or_for_a_float_is_left_out_and_not_an_error():
+    assert number(Fraction(1, 10**5000)) == {"exact": None, "decimal": 0.0}
+    assert number(Fraction(10**400)) == {"exact": str(10**400), "decimal": None}

@@ -27,7 +27,7 @@ Probability of mutual avoidance: (push, escalate) or (push, formalism)
   correlated         1     1      entrenched
   coarse-correlated  1     1      entrenched
   rationalizable     1     1      entrenched
-  entrenched: inevitable: every equilibrium has some
+  entrenched: inevitable: every equilibrium has some mutual avoidance
 """
 
 

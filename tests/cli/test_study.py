@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -42,6 +46,24 @@ def test_one_parameter_as_json_with_a_corridor(tmp_path, run):
     assert found["cells"] == 5 and found["verdicts"] == {"entrenched": 3, "free": 2} and figure.exists()
 
 
+@pytest.mark.parametrize(
+    "values", [("authority=0.5",), ("authority=0.5", "accountability=0:2:3"), ("authority=0.5", "accountability=1")]
+)
+def test_a_parameter_of_one_value_is_drawn_as_a_corridor(tmp_path, run, values):
+    figure = tmp_path / "one.svg"
+    result = run("study", "h_county", *(part for value in values for part in ("--vary", value)), "--plot", figure)
+    assert result.exit_code == 0, result.output
+    assert "worst equilibrium" in figure.read_text() and "scenario h_county" in figure.read_text()
+
+
+def test_values_given_out_of_order_are_drawn_with_their_boundary(tmp_path, run):
+    figure = tmp_path / "map.svg"
+    vary = ("--vary", "authority=0.9,0.1", "--vary", "accountability=0:2:3")
+    result = run("study", "h_county", *vary, "--plot", figure)
+    assert result.exit_code == 0, result.output
+    assert "exact boundary" in figure.read_text()
+
+
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tmp_path, run):
     result = run("study", "h_county", "--vary", "authority=0:1:2001", "-o", tmp_path / "out.nc", "--dry-run")
     assert result.exit_code == 0 and "2,001 cells" in result.output and not list(tmp_path.iterdir())
@@ -75,4 +97,51 @@ def test_three_parameters_have_no_figure_and_the_message_says_so(tmp_path, run):
     cube = ("--vary", "authority=0,1", "--vary", "diffusion=0,1", "--vary", "tolerance=0,1")
     assert run("study", "h_county", *cube, "-o", out).exit_code == 0
     result = run("plot", out)
-    assert result.exit_code == 2 and "over 1 or 2 parameters, this one has 3" in result.output
+    assert result.exit_code == 2 and "1 or 2 parameters, not 3" in result.output
+
+
+def test_a_concept_of_ones_choice_replaces_that_of_the_scenario(run):
+    arguments = ["study", "h_county", "--vary", "authority=0.1,0.3", "--json"]
+    asked = json.loads(run(*arguments, "--concept", "subgame-perfect", "--discount", "9/10").output)
+    assert asked["verdicts"] == {"trap": 2} and json.loads(run(*arguments).output)["verdicts"] == {"entrenched": 2}
+    wrong = run(*arguments, "--concept", "corelated")
+    assert wrong.exit_code == 2 and "did you mean 'correlated'?" in wrong.output
+    assert "needs --discount" in run(*arguments, "--concept", "markov-perfect").output
+
+
+@pytest.mark.parametrize("kind", ["scandal", "team", "nation", "departments", "promotion"])
+def test_scenarios_of_other_kinds_are_studied_under_their_own_concept(kind, run):
+    parameter = {"team": "exposure", "departments": "letter_cost", "promotion": "prospects"}.get(kind, "authority")
+    result = run("study", kind, "--vary", f"{parameter}=0.2,0.8", "--workers", "1")
+    assert result.exit_code == 0 and f"2 cells over {parameter} (2)" in result.output, result.output
+
+
+def test_what_cannot_be_kept_is_refused_before_anything_is_computed(tmp_path, run):
+    axes = [part for name in ("authority", "tolerance", "diffusion") for part in ("--vary", f"{name}=0:1:99")]
+    figure = run("study", "h_county", *axes, "--plot", tmp_path / "x.png")
+    assert figure.exit_code == 2 and "1 or 2 parameters, not 3 (authority, tolerance, diffusion)" in figure.output
+    folder = run("study", "h_county", *axes, "-o", tmp_path / "none" / "x.nc")
+    assert folder.exit_code == 2 and "there is no folder" in folder.output
+    limit = run("study", "h_county", *axes, "--limit", "1000")
+    assert limit.exit_code == 2 and "970,299 cells, more than limit=1,000" in limit.output
+
+
+def test_an_interrupted_study_says_how_to_continue(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "blamegame",
+        "study",
+        "h_county",
+        "--vary",
+        "authority=0:1:90000",
+        "--workers",
+        "2",
+    ]
+    command += ["--concept", "subgame-perfect", "--discount", "99/100", "--checkpoint", str(tmp_path / "kept")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not list(tmp_path.glob("kept/*part*")) and running.poll() is None:
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=60)[1]
+    assert running.returncode == 130 and "run the same study with that checkpoint to continue" in said

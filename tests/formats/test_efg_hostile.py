@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -18,7 +19,8 @@ MARKS = ['"', "\\", '\\"', '""', "{", "}", "{ }", "{ {", ",", "{" * 3000, '{ "a"
 NODES = ['t "" 0', "t", "p", "c", 'p "" 1 1 0', 'p "" 1 1 "" { "a" "b" } 0', 'c "" 1 0', 'c "" 1 "" { "a" 1 } 0'] * 2
 CHARACTERS = ["\n", " ", "\0", "\ufeff", "\u2028", "\ud800", "١", "😀", "EFG", "2 R"]
 NUMBERS = ["-", "/", "/0", "e9", "e999999999", "1e400", "nan", "inf", "0x10", "1_0", "9" * 30, "9" * 5000, "1 " * 3000]
-SCRAPS = [*MARKS, *NODES, *CHARACTERS, *NUMBERS]
+HUGE = [f"{n}/{10**400 + k}" for n, k in ((1, 1), (1, 3), (-7, 9), (10**400, 1))] + ["9" * 990 + "/7", "1e-400"]
+SCRAPS = [*MARKS, *NODES, *CHARACTERS, *NUMBERS, *HUGE]
 
 
 def seeds():
@@ -117,3 +119,64 @@ def test_a_wide_information_set_is_not_allocated_at_every_node_that_repeats_it()
     text = 'EFG 2 R "" { "A" }\np "" 1 1 "" { ' + labels + " } 0\n" + 'p "" 1 1 0\n' * 100
     with pytest.raises(GameFileError, match="lead to more than 500000 nodes"):
         read_efg(text)
+
+
+def chances(shares):
+    """One chance event with these probabilities, and the end of play after each."""
+    given = " ".join(f'"{k}" {share}' for k, share in enumerate(shares))
+    return f'EFG 2 R "" {{ "A" }}\nc "" 1 "" {{ {given} }} 0\n' + 't "" 0\n' * len(shares)
+
+
+def path(payoffs):
+    """One player who goes on with a payoff at every step."""
+    steps = [f'p "" 1 {k + 1} "" {{ "on" }} {k + 1} "" {{ {payoff} }}\n' for k, payoff in enumerate(payoffs)]
+    return 'EFG 2 R "" { "A" }\n' + "".join(steps) + 't "" 0\n'
+
+
+@pytest.mark.parametrize("count", [2, 11, 2_000, 15_000])
+@pytest.mark.parametrize(
+    ("write", "problem"), [(chances, "chance event 1 (do not|have a)"), (path, "on the way to node")]
+)
+def test_numbers_whose_sum_would_be_endless_are_refused_at_once(count, write, problem):
+    text = write([f"1/{10**400 + 2 * k + 1}" for k in range(count)])
+    started = time.process_time()
+    if write is path and count == 2:
+        assert len(str(read_efg(text).totals[-1][0])) < 4300
+    else:
+        with pytest.raises(GameFileError, match=problem):
+            read_efg(text)
+    assert time.process_time() - started < 2
+
+
+def test_random_huge_rationals_are_read_and_written_or_refused():
+    rng = np.random.default_rng(3)
+    read = 0
+    for _ in range(200):
+        digits = int(rng.integers(1, 480))
+        below = [10**digits + int(k) for k in rng.integers(1, 99, int(rng.integers(1, 9)))]
+        shares = [Fraction(1, d) for d in below]
+        if rng.random() < 0.5:
+            shares = [Fraction(1, d * len(below)) for d in below for _ in range(2)]
+        if rng.random() < 0.7:
+            shares.append(1 - sum(shares))
+        for text in (chances(shares), path(shares)):
+            started = time.process_time()
+            try:
+                tree = read_efg(text)
+                assert all(len(str(total)) < 9000 for row in tree.totals for total in row)
+                assert read_efg(write_efg(tree)) == tree
+            except GameFileError:
+                continue
+            finally:
+                assert time.process_time() - started < 1
+            read += 1
+    assert read >= 20
+
+
+def test_a_chance_event_repeated_at_many_nodes_is_added_up_once():
+    shares = [Fraction(1, 10**200 + k) for k in (1, 3)]
+    given = " ".join(f'"{k}" {share}' for k, share in enumerate([*shares, 1 - sum(shares)]))
+    text = 'EFG 2 R "" { "A" }\n' + f'c "" 1 "" {{ {given} }} 0\n' * 5_000 + 't "" 0\n' * 10_001
+    started = time.process_time()
+    assert len(read_efg(text).nodes) == 15_001
+    assert time.process_time() - started < 2

@@ -18,9 +18,10 @@ from blamegame.games.strategic import StrategicGame
 QUOTES = ['"', "\\", '\\"', '""', '" "' * 40]
 MARKS = ["{", "}", "{ {", "} }", "{ }", ",", "{" * 3000, '{ "a" 1, 2 }', '{ "a" }']
 CHARACTERS = ["\n", " ", "\0", "\ufeff", "\u2028", "\ud800", "١", "😀", "NFG", "1 R"]
+HUGE = [f"1/{10**400 + 1}", f"-7/{10**400 + 9}", f"{10**400}/{10**400 + 3}", "9" * 990 + "/7"]
 NUMBERS = ["-", "+", ".", "/", "/0", "e", "e9", "e999999999", "1e400", "1e-400", "nan", "inf", "0x10", "1_0", "1/3/5"]
 SIZES = ["9" * 30, "9" * 5000, "1 " * 3000, "100000", "4294967296", "18446744073709551616", "{ 100000 100000 }"]
-SCRAPS = [*QUOTES, *MARKS, *CHARACTERS, *NUMBERS, *SIZES]
+SCRAPS = [*QUOTES, *MARKS, *CHARACTERS, *NUMBERS, *HUGE, *SIZES]
 
 
 def seeds() -> list[str]:
@@ -125,3 +126,12 @@ def test_the_memory_of_this_process_stays_small_while_files_declare_large_games(
         with pytest.raises(GameFileError):
             read_nfg(text)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
+
+
+def test_huge_rationals_are_read_printed_and_written():
+    body = " ".join([*(f"1/{10**400 + 2 * k + 1}" for k in range(7)), "1e400"])
+    game = read_nfg('NFG 1 R "" { "row" "column" } { 2 2 } ' + body)
+    assert read_nfg(write_nfg(game)) == game
+    assert "≈ 0" in str(game)
+    with pytest.raises(GameFileError, match="has no place in a file"):
+        write_nfg(read_nfg('NFG 1 R "" { "row" "column" } { 1 1 } 1 ' + "9" * 999))

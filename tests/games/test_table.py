@@ -36,3 +36,9 @@ def test_batches_and_very_large_games_are_summarised():
 def test_numbers_read_as_people_write_them():
     assert format_number(Fraction(10**30, 3)).startswith("≈ 3.33333e+29")
     assert format_number(-0.25) == "-0.25"
+
+
+def test_numbers_beyond_floats_and_beyond_text_are_shown_rounded():
+    assert format_number(Fraction(10**400, 3)) == "≈ 3.33333e+399"
+    assert format_number(Fraction(10**5000 + 1)) == "≈ 1.00000e+5000"
+    assert format_number(Fraction(1, 10**5000 + 1)) == "≈ 0"

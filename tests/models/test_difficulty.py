@@ -96,3 +96,15 @@ def test_a_batch_equals_its_items():
 def test_causal_liability_is_refused():
     with pytest.raises(ModelError, match="causal_weight=1/2 is not for tasks of different difficulty"):
         Difficulty(causal_weight=Fraction(1, 2))
+
+
+def test_facts_of_an_equilibrium_add_up():
+    """Escalated is what should be, less what is not sent up of it, plus the escalated part of the excess."""
+    model = Difficulty()
+    plan = model.actions[1].index("escalate, escalate, escalate")
+    profile = (np.array([0, 1]), np.eye(27, dtype=int)[plan])
+    facts = list(model.facts(profile).values())
+    assert facts[:3] == list(model.class_shares()) and facts[3] == 1
+    assert facts[4] == model.efficient_shares()[1] and facts[5] == facts[3] - facts[4]
+    with pytest.raises(ModelError, match="takes one model"):
+        Difficulty(authority=np.array([0.1, 0.2])).facts(profile)

@@ -34,6 +34,12 @@ def test_formalism_sets_in_when_the_target_exceeds_capacity_and_a_cap_stops_it()
     assert not Markup(layers=4, cap=0.1).formalism()
 
 
+def test_overload_is_the_target_in_units_of_capacity():
+    assert Markup(capacity=2).overload() == pytest.approx(Markup().target_factor() / 2)
+    assert Markup(capacity=0).overload() == np.inf and Markup(capacity=0).formalism()
+    assert Markup(capacity=np.array([1.0, 5.0])).overload().shape == (2,)
+
+
 def test_arrays_are_batches():
     factors = Markup(penalty=np.array([0.0, 1.0, 5.0])).target_factor()
     assert factors.shape == (3,) and (np.diff(factors) > 0).all()

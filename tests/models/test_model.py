@@ -9,6 +9,8 @@ import pytest
 
 from blamegame.errors import ModelError
 from blamegame.models.delegation import Delegation
+from blamegame.models.scandal import Scandal
+from blamegame.scenario.kinds import KINDS
 
 
 def test_every_parameter_documents_symbol_meaning_range_unit_and_source():
@@ -86,3 +88,16 @@ def test_a_copy_of_a_batch_is_as_unchangeable_as_the_batch(copied):
     assert again == batch and hash(again) == hash(batch)
     with pytest.raises(ValueError, match="read-only"):
         again.authority[0] = 1
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_parameter_says_where_it_comes_from(name):
+    for spec in KINDS[name].model_class().parameters().values():
+        assert spec.source not in ("", "model.md", "assumption"), spec.name
+        assert any(word in spec.source for word in ("model.md section", "remedy")), spec.name
+
+
+def test_an_inherited_parameter_keeps_the_source_of_its_own_class():
+    parameters = Scandal.parameters()
+    assert "section 1" in parameters["authority"].source and "scandal" in parameters["outbreak"].source
+    assert parameters["causal_weight"].source == "model.md section 2; Bartling and Fischbacher (2012)"

@@ -2,11 +2,27 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from blamegame import CATALOGUE, Nash, Reform, apply, avoidance_range, choose, critical_values, nash, removes, search
+from blamegame import (
+    CATALOGUE,
+    CoarseCorrelated,
+    Correlated,
+    Logit,
+    Nash,
+    Rationalizable,
+    Reform,
+    apply,
+    avoidance_range,
+    choose,
+    critical_values,
+    nash,
+    removes,
+    search,
+)
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.bayesian_forms import induced_game
 from blamegame.models.delegation import Delegation
@@ -157,3 +173,58 @@ def test_a_reform_that_makes_a_type_vanish_is_judged_by_the_type_that_is_left():
     assert avoidance_range(before, Nash()).status == "entrenched" and avoidance_range(after, Nash()).status == "free"
     # the event of before, over plans of a type that is no more
     assert avoidance_range(after, Nash(), event=before.avoidance).status == "free"
+
+
+def random_models(count, seed):
+    """Half of them anywhere, half around the model in which the types do different things."""
+    rng = random.Random(seed)
+    for _ in range(count // 2):
+        near = {name: Fraction(rng.randint(1, 20), 20) for name in ("prospects", "push_strength", "diffusion")}
+        yield THRESHOLD.replace(near)
+    for _ in range(count // 2):
+        yield Promotion(
+            **{
+                name: Fraction(rng.randint(0, 20), 20 if spec.high is not None else 10)
+                for name, spec in Promotion.parameters().items()
+                if name != "causal_weight"
+            }
+        )
+
+
+def test_every_larger_set_of_equilibria_has_the_larger_range():
+    """Nash equilibria are correlated, those are coarse correlated, and their actions are rationalizable."""
+    inside = 0
+    for model in random_models(40, seed=11):
+        found = [avoidance_range(model, concept()) for concept in (Nash, Correlated, CoarseCorrelated)]
+        for small, large in pairwise(found):
+            assert large.best <= small.best <= small.worst <= large.worst, model
+        rational = avoidance_range(model, Rationalizable())
+        assert rational.best <= found[1].best <= found[1].worst <= rational.worst, model
+        inside += 0 < found[0].worst < 1
+    assert inside >= 5, "some of them avoid with one type only"
+
+
+def test_avoidance_by_one_type_of_two_is_half_under_every_concept():
+    model = THRESHOLD.replace(prospects=Fraction(1, 2))  # push; escalate without prospects, work with them
+    for concept in (Nash(), Correlated(), CoarseCorrelated(), Rationalizable()):
+        found = avoidance_range(model, concept)
+        assert (found.best, found.worst, found.status) == (Fraction(1, 2), Fraction(1, 2), "entrenched"), concept
+    assert 0.4 < avoidance_range(model, Logit(Fraction(200))).worst < 0.6
+    floats = avoidance_range(model.replace(authority=0.5), Correlated())
+    assert isinstance(floats.best, float) and floats.best == pytest.approx(0.5)
+    batch = avoidance_range(model.replace(prospects=np.array([0.0, 0.5, 0.9])), Correlated())
+    assert batch.worst.tolist() == pytest.approx([1.0, 0.5, 0.0])
+
+
+@pytest.mark.parametrize("concept", [Nash(), Correlated()])
+@pytest.mark.parametrize("names", [("train", "tolerate"), ("train", "likely")])
+def test_a_search_starts_from_the_probability_that_solve_shows(concept, names):
+    likely = Reform("likely", {"prospects": {"add": Fraction(1, 10)}}, cost=1)
+    menu = [reform for reform in (*CATALOGUE, likely) if reform.name in names]
+    model = THRESHOLD.replace(prospects=Fraction(1, 2))
+    plan = search(model, menu, removes(), concept=concept)
+    assert plan.base.worst == Fraction(1, 2)
+    for bundle in range(4):
+        found = avoidance_range(plan.bundles.exact(bundle), concept)
+        assert plan.highest[bundle] == pytest.approx(float(found.worst))
+        assert plan.success[bundle] == (found.worst == 0)

@@ -17,6 +17,7 @@ def test_the_figure_is_complete(critical, check_figure, labels_of):
     ax = plot_equilibrium_correspondence(critical, model=Delegation)
     check_figure(ax)
     assert ax.get_xlabel() == "authority (share)"
+    assert [text.get_text() for text in ax.texts] == ["model Delegation, Nash equilibria"]
     assert labels_of(ax) == ["free", "trap", "equilibrium exists", "critical value"]
 
 

@@ -25,6 +25,12 @@ def test_the_figure_is_complete(check_figure, labels_of):
     assert {text.get_text() for text in ax.texts} >= {"assist, work", "push, escalate"}
 
 
+def test_the_axes_carry_the_unit_where_it_is_given():
+    ax = plot_payoff_set(payoff_set(Delegation().repeated(Fraction(1, 2))), unit="value of success")
+    assert ax.get_ylabel() == "average payoff of lower (value of success)"
+    assert "pure subgame perfect equilibria, public randomisation" in [text.get_text() for text in ax.texts]
+
+
 def test_the_polygons_are_the_bounds():
     game = Delegation().repeated(Fraction(9, 10))
     found = payoff_set(game)
@@ -60,4 +66,5 @@ def test_cells_with_the_same_payoffs_share_a_label():
 
 def test_the_labels_of_a_large_stage_game_are_left_out():
     stage = StrategicGame(np.random.default_rng(0).uniform(size=(2, 5, 5)))
-    assert not plot_payoff_set(payoff_set(RepeatedGame(stage, 0.5))).texts
+    ax = plot_payoff_set(payoff_set(RepeatedGame(stage, 0.5)))
+    assert [text.get_gid() for text in ax.texts] == ["about"]

@@ -7,10 +7,12 @@ from matplotlib.colors import to_rgba
 
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
+from blamegame.models.inspection import Inspection
 from blamegame.plots.phase_diagram import plot_phase_diagram
 from blamegame.plots.style import STATUS_COLOURS
 from blamegame.studies.boundary import boundary
 from blamegame.studies.schema import status_words
+from blamegame.studies.study import study
 
 GRID = np.linspace(0, 1, 21)
 
@@ -75,6 +77,36 @@ def test_one_dimension_is_refused(data):
         plot_phase_diagram(data.isel(authority=0))
 
 
+def test_a_parameter_of_one_value_is_refused_with_a_way_out(data):
+    with pytest.raises(StudyError, match=r"diffusion has one; .* plot_corridor\(data.isel\(diffusion=0\)\)"):
+        plot_phase_diagram(data.isel(diffusion=[0]))
+
+
+def test_a_grid_given_out_of_order_is_the_same_figure(data):
+    shuffled = plot_phase_diagram(data.isel(authority=np.random.default_rng(0).permutation(len(GRID))))
+    meshes = [ax.collections[0] for ax in (plot_phase_diagram(data), shuffled)]
+    assert np.array_equal(meshes[0].get_array(), meshes[1].get_array())
+    assert np.array_equal(meshes[0].get_coordinates(), meshes[1].get_coordinates())
+
+
+def test_bundles_are_named_along_their_axis(check_figure):
+    from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.reforms.reform import choose
+    from blamegame.studies.grid import Bundles
+    from blamegame.studies.study import study
+
+    bundles = Bundles([choose(CATALOGUE, names) for names in ((), ("list",), ("tolerate", "trace_upward", "voice"))])
+    ax = plot_phase_diagram(study(Delegation(), [bundles, {"authority": "0:1:5"}]))
+    check_figure(ax)
+    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == [
+        "as it is", "list", "tolerate + trace upward + voice",
+    ]  # fmt: skip
+
+
+def test_below_the_title_stands_the_concept(data):
+    assert [text.get_text() for text in plot_phase_diagram(data).texts] == ["Nash equilibria"]
+
+
 def test_a_boundary_over_other_parameters_is_refused(data, lines):
     with pytest.raises(StudyError, match=r"the boundary is over \(authority, diffusion\), the data over \(diffusion"):
         plot_phase_diagram(data.transpose(), boundary=lines)
@@ -88,3 +120,10 @@ def test_the_dataset_of_a_study_can_be_drawn_as_it_comes():
     ax = plot_phase_diagram(made)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("authority (share)", "diffusion (share)")
     assert plot_corridor(made.isel(diffusion=4), "success").get_ylabel() == "success (probability)"
+
+
+def test_the_title_calls_the_event_by_the_model_s_name():
+    found = study(Inspection(), {"cost_inspect": np.linspace(0, 0.3, 4), "cost_work": np.linspace(0, 0.3, 4)})
+    assert plot_phase_diagram(found).get_title() == "Where is faking entrenched?"
+    unnamed = found.status.assign_attrs(long_name="")
+    assert plot_phase_diagram(found.assign(status=unnamed)).get_title() == "Where is mutual avoidance entrenched?"

@@ -5,6 +5,7 @@ import pytest
 
 from blamegame.models.delegation import Delegation
 from blamegame.plots.prim_box import plot_prim_box
+from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
 from blamegame.studies.prim import prim
 
 
@@ -29,6 +30,16 @@ def test_bars_show_the_stretch_of_each_parameter(found, check_figure):
     shown = {text.get_text() for text in ax.texts}
     assert f"{limit.low:.0f}" in shown
     assert "coverage" in ax.get_xlabel() and "density" in ax.get_xlabel()
+
+
+def test_nothing_is_cut_off_where_many_parameters_are_restricted(check_figure):
+    rng = np.random.default_rng(0)
+    points = uniform_draws(PRESSURE_BOX, 4000, rng=rng)
+    inside = np.mean([points[name] < PRESSURE_BOX[name][1] * 0.8 for name in PRESSURE_BOX], axis=0)
+    found = prim(points, inside > 0.8)
+    box = max(found.boxes, key=lambda box: len(box.limits))
+    assert len(box.limits) > 8
+    check_figure(plot_prim_box(found, box, model=Delegation))
 
 
 def test_a_limit_near_the_edge_is_written_inside_the_bar():

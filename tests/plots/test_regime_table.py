@@ -21,8 +21,19 @@ def test_every_profile_has_a_bar_from_its_switch_to_one(table):
 
 def test_the_event_is_dark_and_named(table):
     ax = plot_regime_table(table, event=[("b", "b")], title="Does it last?")
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["in the event", "not in the event"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["b, b", "other play"]
     assert ax.get_title() == "Does it last?"
+
+
+def test_an_event_with_a_name_is_called_by_it(table):
+    ax = plot_regime_table(table, event=[("b", "b")], event_name="mutual avoidance")
+    assert ax.get_legend().get_texts()[0].get_text() == "mutual avoidance"
+
+
+def test_the_guide_lines_show_in_grey_print(table):
+    guides = [line for line in plot_regime_table(table).lines if line.get_linestyle() == ":"]
+    assert len(guides) == len({start for _, start in table.switches if start > 0})
+    assert all(float(line.get_color()) < 0.5 for line in guides)
 
 
 def test_what_is_never_playable_says_so():

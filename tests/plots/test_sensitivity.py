@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -27,8 +29,16 @@ def test_sobol_bars_are_the_indices_strongest_on_top(shares, check_figure, label
     order = [shares.parameters.index(name) for name in shares.ranked()[::-1]]
     assert [bar.get_width() for bar in total] == pytest.approx(shares.total[order].tolist())
     assert [bar.get_width() for bar in first] == pytest.approx(shares.first[order].tolist())
-    assert "95 % interval" in ax.get_xlabel()
+    assert "95 % interval" in ax.get_xlabel() and "variance of success" in ax.get_xlabel()
+    assert ax.get_title() == "Which parameters does success depend on?"
     assert len(labels_of(ax)) == 2
+
+
+def test_a_measure_without_a_name_can_be_given_one(shares):
+    unnamed = dataclasses.replace(shares, measure="")
+    assert plot_sensitivity(unnamed).get_title() == "Which parameters does the measure depend on?"
+    ax = plot_sensitivity(unnamed, measure="probability of success")
+    assert ax.get_title() == "Which parameters does probability of success depend on?"
 
 
 def test_intervals_are_drawn_around_the_bars(shares):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.errors import ReformError
 from blamegame.games.strategic import StrategicGame
@@ -131,3 +132,11 @@ def test_a_model_that_cannot_answer_is_told_why():
 def test_what_is_no_profile_is_refused(cells):
     with pytest.raises(ReformError, match="is not a profile: one action for each player"):
         removes(cells)
+
+
+def test_a_goal_is_said_with_the_model_s_own_name_for_its_event():
+    from blamegame.models.inspection import Inspection
+
+    assert removes().words(Inspection()) == "faking in no equilibrium"
+    assert removes().broken_of(Inspection()) == "brings faking back"
+    assert str(avoidance_range(Inspection(), Nash())) == "entrenched: faking 0.2 at best, 0.2 at worst"

@@ -2,17 +2,20 @@
 
 from fractions import Fraction
 
+import networkx as nx
 import numpy as np
 import pytest
 
 from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.errors import ReformError, UnsupportedGame
+from blamegame.models.arborescence import Arborescence
 from blamegame.models.hierarchy import Hierarchy
 from blamegame.reforms.catalogue import CATALOGUE
-from blamegame.reforms.local import apply_in
+from blamegame.reforms.local import apply_in, by_place
 from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.search import search
+from blamegame.studies.compare import compare
 
 MENU = choose(CATALOGUE, ["list", "tolerate", "train"])
 
@@ -109,3 +112,35 @@ def test_lists_in_one_province_of_the_nation_help_that_province_and_in_the_prefe
     assert (prefectures.best, prefectures.worst) == (0, 0)
     townships = avoidance_range(apply_in(nation, lists, nation.tree.tier(4)), Nash())
     assert (townships.best, townships.worst, townships.status) == (0, 1, "trap")
+
+
+def test_places_are_the_whole_each_tier_and_each_kind_of_subtree():
+    """Four provinces: two with one office below them, one with two, and one with two of which one has other numbers."""
+    tree = Arborescence(np.array([-1, 0, 0, 0, 0, 1, 2, 3, 3, 4, 4]))
+    model = Hierarchy(tree=tree, tolerance=np.array([0.1] * 10 + [0.2]))
+    places = by_place(model, MENU)
+    assert list(places) == [
+        "nowhere",
+        "everywhere",
+        "tier 1 alone",
+        "tier 2 alone",
+        "tier 3 alone",
+        "office 1 and below (like 1 other)",
+        "office 3 and below",
+        "office 4 and below",
+    ]
+    assert places["nowhere"] is model
+    reformed = places["office 3 and below"].assistance
+    assert [office for office in range(11) if reformed[office] != model.assistance] == [3, 7, 8]
+
+
+def test_named_places_keep_their_names():
+    graph = nx.DiGraph([("centre", "north"), ("centre", "south"), ("north", "n1"), ("south", "s1"), ("south", "s2")])
+    assert list(by_place(Hierarchy(tree=graph), MENU))[-2:] == ["north and below", "south and below"]
+
+
+def test_places_are_compared_by_the_share_of_mandates(model):
+    found = compare(by_place(model, MENU))
+    one = found["everywhere"]
+    whole = avoidance_range(apply(model, MENU), Nash())
+    assert (one["avoidance_best"], one["status"]) == (float(whole.best), whole.status)

@@ -36,7 +36,7 @@ def test_the_text_names_everything_a_reader_needs(plan):
         "minimal (2)          list, tolerate + train",
         "robust, minimal (2)  list + tolerate, tolerate + train",
         "adding escalation_rule to list brings avoidance back",
-        "Shapley shares of the success probability in the worst equilibrium",
+        "Shapley shares, measured by the success probability in the worst equilibrium",
     ):
         assert part in text
     assert repr(plan).startswith("<ReformPlan mutual avoidance in no equilibrium, Nash():")

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from blamegame.errors import GameError, ModelError
+from blamegame.errors import GameError, ModelError, UnsupportedGame
 from blamegame.models.delegation import Delegation
+from blamegame.models.team import Team
 from blamegame.studies.conditions import conditions
 
 OUT_OF_USE = ("tolerance_risk", "causal_weight")
@@ -107,3 +108,8 @@ def test_wrong_names_are_refused():
         conditions(Delegation(), ("push", "work"), solve_for="authority", symbols=["tolerence"])
     with pytest.raises(GameError, match="'wurk' is not an action"):
         conditions(Delegation(), ("push", "wurk"), solve_for="authority")
+
+
+def test_a_model_without_a_table_of_payoffs_is_refused_with_the_way_out():
+    with pytest.raises(UnsupportedGame, match="Team has no table of payoffs"):
+        conditions(Team(), (), solve_for="exposure")

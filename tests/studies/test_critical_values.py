@@ -167,7 +167,7 @@ def test_a_measure_that_is_a_rational_function_is_cut_where_it_crosses_its_bound
     assert letters.at(F(3, 5)).status == "free" and letters.at(0).status == "entrenched"
     team = critical_values(Team(members=8, accountability=F(3, 2)), "exposure")
     assert [value.rational for value in team.status_changes] == [F(1, 8) / F(3, 2) / F(9, 10)]
-    with pytest.raises(UnsupportedGame, match="target_factor of Markup is no rational function"):
+    with pytest.raises(UnsupportedGame, match="overload of Markup is no rational function"):
         critical_values(Markup(), "capacity", high=3)
 
 

@@ -12,8 +12,9 @@ x* <= cap, with equality iff f'(cap) <= 0. For P > 0 the sign of -f'(b) is, taki
     D(b) = ln(P / (g s)) - ln(2 pi) / 2 - b^2 / (2 s^2).
 
 The target has grown by the factor exp(L x*) at the bottom. For B > 0 that is compared with B by comparing x* with
-b = ln(B) / L. Logarithms are enclosed between rationals, ever finer until the sign is certain. Where it is not at the
-finest, the two sides may be equal: nothing is decided.
+b = ln(B) / L. The overload is that factor divided by capacity; it is compared with B by comparing the factor with
+B capacity, and where capacity is 0 it is beyond every B. Logarithms are enclosed between rationals, ever finer until
+the sign is certain. Where it is not at the finest, the two sides may be equal: nothing is decided.
 """
 
 from __future__ import annotations
@@ -26,19 +27,21 @@ from .logarithms import Interval, ln, pi, units_of
 from .work import Refused, Work
 
 PARAMETERS = ("strain", "penalty", "noise", "capacity", "cap")
-MEASURES = ("target_factor", "layer_markup")
+MEASURES = ("overload", "target_factor", "layer_markup")
 POSITIVE = ("strain", "noise")
 Enclosure = Callable[[int], Interval]
 PRECISIONS = (64, 256, 1024)  # bits after the point
 GAME = (
     "With {size} layers, each of which chooses a log mark-up from 0 to cap so as to minimise strain x mark-up + "
     "penalty x Phi(-mark-up / noise), where Phi is the standard normal distribution and target_factor is "
-    "exp({size} x mark-up)"
+    "exp({size} x mark-up) and overload is target_factor / capacity"
 )
 
 
 def sign(measure: str, size: int, p: dict[str, Fraction], bound: Fraction, work: Work) -> int:
     """The sign of the measure - bound in every outcome."""
+    if measure == "overload":
+        measure, bound = "target_factor", work(bound * p["capacity"])
     least = 1 if measure == "target_factor" else 0  # of the measure, where x* = 0
     if bound < least:
         return 1

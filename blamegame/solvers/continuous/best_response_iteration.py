@@ -10,6 +10,12 @@ import numpy as np
 from blamegame.errors import GameError
 from blamegame.games.continuous import ContinuousGame
 from blamegame.games.strategic import Array
+from blamegame.solvers.continuous.increasing_differences import (
+    PROVED,
+    REFUTED,
+    IncreasingDifferences,
+    increasing_differences,
+)
 
 _GRID = 257
 _ROUNDING = 1e-6  # of an interval: a maximum found by comparing floats is only known to the root of their precision
@@ -18,15 +24,18 @@ _GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 
 @dataclass(frozen=True, eq=False)
 class Bracket:
-    """Greatest and least equilibrium found by best-response iteration from both ends.
+    """Where best-response iteration from both ends stopped, and what follows from it.
 
     Attributes
     ----------
     least, greatest : float arrays, shape [n_players]
         Where the two iterations stopped.
+    rising : IncreasingDifferences
+        What is known of increasing differences. Only where they hold everywhere do best responses rise in the others'
+        actions, and only then does every Nash, correlated and rationalizable outcome lie between the two ends.
     monotone : bool
-        Whether each iteration only ever rose (fell). Where best responses rise in the others' actions this must be so,
-        and then every Nash, correlated and rationalizable outcome lies between the two ends.
+        Whether each iteration only ever rose (fell) and increasing differences are not refuted: necessary for a
+        bracket, and no proof of one.
     converged : bool
     regret : float
         The larger of the two ends' largest gain from a deviation, in payoff units.
@@ -36,11 +45,21 @@ class Bracket:
 
     least: Array
     greatest: Array
+    rising: IncreasingDifferences
     monotone: bool
     converged: bool
     regret: float
     steps: int
     status: str
+
+    @property
+    def proved(self) -> bool:
+        """Whether increasing differences are proved and both iterations settled and agree with them.
+
+        Then all equilibria lie between the exact ends. Those here are floats, where the iterations stopped, and they
+        rest on the replies: the game's own, or those of a search on 257 points.
+        """
+        return self.converged and self.monotone and self.rising.verdict == PROVED
 
 
 def best_reply(game: ContinuousGame, player: int, actions: Array) -> float:
@@ -68,10 +87,29 @@ def deviation_gain(game: ContinuousGame, actions: Array) -> Array:
     return np.array(gains)
 
 
+def payoff_scale(game: ContinuousGame, actions: Array) -> float:
+    """The size of payoffs at stake: the largest in absolute value here, and at each player's best deviation."""
+    sizes = [float(np.finfo(float).tiny)]
+    for player in range(game.n_players):
+        moved = actions.copy()
+        moved[player] = _search(game, player, actions)
+        sizes += [abs(game.payoff(player, actions)), abs(game.payoff(player, moved))]
+    return max(sizes)
+
+
 def best_response_bracket(
-    game: ContinuousGame, *, tolerance: float = 1e-10, most_steps: int = 10_000, time_limit: float | None = None
+    game: ContinuousGame, *, tolerance: float | None = None, most_steps: int = 10_000, time_limit: float | None = None
 ) -> Bracket:
     """Iterate best responses of all players at once from the lowest and from the highest profile.
+
+    An iteration has converged where no action moves by more than ``tolerance`` of its interval, or where no move gains
+    more than the rounding of the payoffs. The default is 1e-10 where the game has closed-form replies. Without them it
+    is 1e-6: the place of a maximum found by comparing floats is known to the root of their precision only.
+
+    The ends bracket every equilibrium only if increasing differences hold, which
+    :func:`~blamegame.solvers.continuous.increasing_differences.increasing_differences` proves for some polynomial
+    payoffs, refutes with a witness, or finds unrefuted on a grid; ``status`` says which. Where they fail use
+    :func:`~blamegame.solvers.continuous.fixed_point.verified_fixed_point`.
 
     References
     ----------
@@ -82,25 +120,29 @@ def best_response_bracket(
     --------
     Effort that pays more when others work: two equilibria at the ends.
 
-    >>> game = ContinuousGame(("1", "2"), [0, 0], [1, 1], lambda i, x: x[i] * (x.sum() - x[i] - 0.5))
+    >>> from blamegame.games.polynomial_game import polynomial_game
+    >>> game = polynomial_game(["1", "2"], [0, 0], [1, 1], [{(1, 1): 1, (1, 0): -0.5}, {(1, 1): 1, (0, 1): -0.5}])
     >>> bracket = best_response_bracket(game)
-    >>> bracket.least.tolist(), bracket.greatest.tolist(), bracket.monotone
+    >>> bracket.least.tolist(), bracket.greatest.tolist(), bracket.proved
     ([0.0, 0.0], [1.0, 1.0], True)
     """
+    if tolerance is None:
+        tolerance = 1e-6 if game.reply is None else 1e-10
     if not tolerance > 0:
         raise GameError(f"tolerance={tolerance} is not positive")
     deadline = None if time_limit is None else time.monotonic() + time_limit
     scale = np.maximum(game.high - game.low, np.finfo(float).tiny)
-    ends, monotone, converged, steps = [], True, True, 0
+    ends, rose, converged, steps = [], True, True, 0
     for start, direction in ((game.low, 1.0), (game.high, -1.0)):
         actions = start.copy()
         for _ in range(most_steps):
             reply = np.array([best_reply(game, player, actions) for player in range(game.n_players)])
             move = (reply - actions) / scale
-            monotone &= bool((move * direction >= -_ROUNDING).all())
+            rose &= bool((move * direction >= -_ROUNDING).all())
+            settled = np.abs(move).max() <= tolerance or _within_rounding(game, actions, reply)
             actions = reply
             steps += 1
-            if np.abs(move).max() <= tolerance:
+            if settled:
                 break
             if deadline is not None and time.monotonic() > deadline:
                 converged = False
@@ -108,16 +150,45 @@ def best_response_bracket(
         else:
             converged = False
         ends.append(actions)
-    gain = max(float(deviation_gain(game, end).max()) for end in ends)
+    gains = [float(deviation_gain(game, end).max()) for end in ends]
+    shares = [gain / payoff_scale(game, end) for gain, end in zip(gains, ends)]
+    rising = increasing_differences(game)
+    monotone = rose and rising.verdict != REFUTED
+    status = _status(converged, max(gains), max(shares) <= _ROUNDING, rose, rising, game.reply is not None)
+    return Bracket(ends[0], ends[1], rising, monotone, converged, max(gains), steps, status)
+
+
+def _status(
+    converged: bool, gain: float, equilibria: bool, rose: bool, rising: IncreasingDifferences, closed: bool
+) -> str:
     if not converged:
-        status = "not converged: best responses cycle or creep; verify a candidate with deviation_gain instead"
-    elif gain > _ROUNDING:
-        status = f"no equilibrium at the ends: a deviation gains {gain:.3g}; the best reply there may not exist"
-    elif not monotone:
-        status = "two fixed points; best responses do not rise everywhere, so other equilibria may lie outside"
-    else:
-        status = "greatest and least equilibrium, provided best responses rise in the others' actions"
-    return Bracket(ends[0], ends[1], monotone, converged, gain, steps, status)
+        return "not converged: best responses cycle or creep; use verified_fixed_point"
+    if not equilibria:
+        return (
+            f"no equilibrium at the ends: a deviation gains {gain:.3g}, so a best reply there may not exist; "
+            "use verified_fixed_point"
+        )
+    if rising.verdict == REFUTED:
+        return f"equilibria at the ends, and others may lie outside them; {rising}"
+    if not rose:
+        return "equilibria at the ends, and others may lie outside them: best responses do not rise everywhere"
+    care = "up to rounding" + ("" if closed else ", and if the search for replies on 257 points missed no peak")
+    if rising.verdict == PROVED:
+        return f"the least and the greatest equilibrium {care}; {rising}"
+    return f"the least and the greatest equilibrium {care}, only if best responses rise; {rising}"
+
+
+def _within_rounding(game: ContinuousGame, actions: Array, reply: Array) -> bool:
+    """Whether no player gains more by its reply than payoffs are rounded by; only asked of replies found by search."""
+    if game.reply is not None:
+        return False
+    for player in range(game.n_players):
+        moved = actions.copy()
+        moved[player] = reply[player]
+        here, there = game.payoff(player, actions), game.payoff(player, moved)
+        if there - here > 4 * np.finfo(float).eps * max(abs(here), abs(there)):
+            return False
+    return True
 
 
 def _search(game: ContinuousGame, player: int, actions: Array) -> float:

@@ -10,12 +10,13 @@ from blamegame.errors import GameError
 from blamegame.games.behaviour import event_probability_of
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.solvers.extensive.continuations import continuations
+from blamegame.solvers.extensive.mixed_bounds import mixed_bounds
 from blamegame.solvers.extensive.subgame_perfect import subgame_perfect
 
 
 @dataclass(frozen=True)
 class OutcomeRange:
-    """Smallest and largest probability of an event; ``complete`` says whether every equilibrium was considered."""
+    """Smallest and largest probability of an event; ``complete`` says whether no equilibrium lies outside."""
 
     lowest: Fraction
     highest: Fraction
@@ -33,8 +34,9 @@ def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
     Returns
     -------
     OutcomeRange
-        With perfect information over all *pure* subgame-perfect equilibria, however many, and complete. Otherwise over
-        the equilibria of :func:`subgame_perfect`, complete where that is.
+        With perfect information over all *pure* subgame-perfect equilibria, however many; complete where mixing at ties
+        provably cannot leave that range. Otherwise over the equilibria of :func:`subgame_perfect`, complete where that
+        is.
 
     Examples
     --------
@@ -56,7 +58,8 @@ def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
             mix=lambda parts: sum((share * tag for share, tag in parts), Fraction(0)),
         )
         chances = [tag for _, tag in table.counts[0]]
-        return OutcomeRange(min(chances), max(chances), True)
+        ends = min(chances), max(chances)
+        return OutcomeRange(*ends, mixed_bounds(tree, lambda k: Fraction(int(k in cells))) == ends)
     solution = subgame_perfect(tree)
     chances = [event_probability_of(tree, profile, sorted(cells)) for profile in solution.equilibria]
     return OutcomeRange(min(chances), max(chances), solution.complete)

@@ -115,8 +115,8 @@ def network_equilibria(game: HypergraphicalGame, *, time_limit: float | None = N
     if orders is not None:
         ends = monotone_best_replies(game, orders, kept, time_limit=left())
         both = [ends.least] if (ends.least == ends.greatest).all() else [ends.least, ends.greatest]
-        what = "the unique equilibrium" if len(both) == 1 else "the least and the greatest equilibrium"
-        status = f"complete: strategic complements were checked, and {what} bounds every Nash, correlated and "
+        what = "the unique equilibrium bounds" if len(both) == 1 else "the least and the greatest equilibrium bound"
+        status = f"complete: strategic complements were checked, and {what} every Nash, correlated and "
         status += "rationalizable outcome"
         return solution("monotone_best_replies", both, status, every_pure=len(both) == 1, iterations=ends.iterations)
     found, every, sweeps = pure_search(game, kept, time_limit=left())

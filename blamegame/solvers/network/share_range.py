@@ -15,11 +15,16 @@ from blamegame.solvers.network.network_equilibria import NetworkSolution
 
 @dataclass(frozen=True)
 class ShareRange:
-    """The smallest and largest share, and whether no equilibrium of any kind lies outside."""
+    """The smallest and largest share, and whether no equilibrium of any kind lies outside.
+
+    ``surely`` and ``possibly`` are proved to bound the share in every outcome, whatever was found.
+    """
 
     lowest: Fraction
     highest: Fraction
     complete: bool
+    surely: Fraction
+    possibly: Fraction
 
 
 def event_share(solution: NetworkSolution, profile: Array, event: Array) -> Fraction:
@@ -54,7 +59,7 @@ def share_range(solution: NetworkSolution, event: Array) -> ShareRange:
             "Use a tree of few offices and nash(model.network_game().strategic_form())"
         )
     lowest, highest = min(shares, default=surely), max(shares, default=possibly)
-    return ShareRange(lowest, highest, (lowest, highest) == (surely, possibly))
+    return ShareRange(lowest, highest, (lowest, highest) == (surely, possibly), surely, possibly)
 
 
 def _outer(solution: NetworkSolution, event: Array) -> tuple[Fraction, Fraction]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.errors import GameError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
 
@@ -106,10 +107,29 @@ def correlated_bounds(game: StrategicGame, event: Any, *, coarse: bool = False) 
     """
     check_single(game, "correlated_bounds")
     cells = event_of(game, event)
+    chances = object_array([Fraction(int(inside)) for inside in cells.ravel().tolist()]).reshape(cells.shape)
+    return expectation_bounds(game, chances, coarse=coarse)
+
+
+def expectation_bounds(game: StrategicGame, table: Array, *, coarse: bool = False) -> CorrelatedBounds:
+    """Smallest and largest expectation of a table over all correlated (or coarse correlated) equilibria.
+
+    ``table`` holds rationals between 0 and 1, shape [*n_actions], such as the probability of an event in each cell. The
+    proof is that of :class:`CorrelatedBound` with the table's entry in place of ``1[a in event]``.
+
+    >>> chicken = StrategicGame([[[0, 7], [2, 6]], [[0, 2], [7, 6]]])
+    >>> expectation_bounds(chicken, np.array([[Fraction(1, 2), Fraction(0)], [Fraction(0), Fraction(0)]]))
+    <CorrelatedBounds correlated: 0 to 1/10>
+    """
+    check_single(game, "expectation_bounds")
+    entries = [Fraction(entry) for entry in np.asarray(table).ravel().tolist()]
+    if np.shape(table) != game.n_actions or min(entries) < 0 or max(entries) > 1:
+        raise GameError(f"the table needs numbers from 0 to 1 in shape {game.n_actions}")
+    unit = math.lcm(*(entry.denominator for entry in entries))
+    weights = [int(entry * unit) for entry in entries]
     incentives = _incentives(to_exact(game), coarse)
-    inside = [int(flag) for flag in cells.ravel().tolist()]
-    highest = _bound(game, incentives, [1 + flag for flag in inside], coarse)
-    lowest = _bound(game, incentives, [2 - flag for flag in inside], coarse)
+    highest = _bound(game, incentives, [unit + weight for weight in weights], unit, coarse)
+    lowest = _bound(game, incentives, [2 * unit - weight for weight in weights], unit, coarse)
     return CorrelatedBounds(
         _rounded(game, 2 - lowest[0], *lowest[1:]), _rounded(game, highest[0] - 1, *highest[1:]), coarse
     )
@@ -153,10 +173,13 @@ def _incentive(player: int, obeyed: int | None, deviation: int, gains: Array) ->
 
 
 def _bound(
-    game: StrategicGame, incentives: list[_Incentive], weights: list[int], coarse: bool
+    game: StrategicGame, incentives: list[_Incentive], weights: list[int], unit: int, coarse: bool
 ) -> tuple[Fraction, Array, tuple[Array, ...]]:
-    """Largest expected weight over equilibria. All weights are positive, so the optimum uses up the whole probability
-    and "sum of probabilities <= 1" can stand in for "= 1", which makes 0 a feasible start."""
+    """Largest expected weight over equilibria, in units of ``unit``.
+
+    All weights are positive, so the optimum uses up the whole probability and "sum of probabilities <= 1" can stand in
+    for "= 1", which makes 0 a feasible start.
+    """
     from blamegame.solvers.linear_programme import maximise
 
     rows = [incentive.gains for incentive in incentives]
@@ -166,8 +189,8 @@ def _bound(
     multipliers = tuple(object_array([Fraction(0)] * math.prod(shape)).reshape(shape) for shape in shapes)
     for incentive, price in zip(incentives, optimum.prices[1:]):
         where = (incentive.deviation,) if coarse else (incentive.obeyed, incentive.deviation)
-        multipliers[incentive.player][where] = price * incentive.scale
-    return optimum.value, distribution, multipliers
+        multipliers[incentive.player][where] = price * incentive.scale / unit
+    return Fraction(optimum.value) / unit, distribution, multipliers
 
 
 def _rounded(

@@ -11,7 +11,7 @@ import numpy as np
 
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, pure_profile
-from blamegame.solvers.solution import Solution
+from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.complementary_vertices import Found, complementary_vertices
 from blamegame.solvers.strategic.components import equilibrium_components
 from blamegame.solvers.strategic.payoff_tables import PayoffTables
@@ -152,7 +152,8 @@ class EquilibriumSearch:
     @property
     def status(self) -> str:
         if self.complete:
-            return f"complete: {len(self._profiles)} extreme equilibria"
+            many = counted(len(self._profiles), "extreme equilibri", "um", "a")
+            return f"complete: {many}"
         reason = self._stopped or "still running"
         return (
             f"{reason}: {len(self._profiles)} extreme equilibria so far, there may be more; raise time_limit, or use "
@@ -177,7 +178,7 @@ class EquilibriumSearch:
         components, subsets = equilibrium_components(pairs, deadline=self._deadline) if self.complete else ((), ())
         status = self.status
         if self.complete:
-            status += f" in {len(components)} components"
+            status += f" in {counted(len(components), 'component')}"
             if not subsets and pairs:
                 status += "; time ran out before the maximal Nash subsets were listed"
         profiles = tuple(self._profiles[e] for e in order)

@@ -88,7 +88,8 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
     complete = not stopped and not unresolved
     equilibria = tuple(profile if game.exact else _floats(profile) for profile, _ in found)
     if complete:
-        status = f"complete: {len(found)} equilibria, each isolated; everything else was excluded with proof"
+        many = "1 equilibrium, isolated" if len(found) == 1 else f"{len(found)} equilibria, each isolated"
+        status = f"complete: {many}; everything else was excluded with proof"
     else:
         open_profiles = len({supports for supports, _ in unresolved})
         status = (

@@ -11,7 +11,7 @@ import numpy as np
 
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
-from blamegame.solvers.solution import Solution
+from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.components import equilibrium_components
 from blamegame.solvers.strategic.pure import pure_cells
 from blamegame.solvers.strategic.vertex_enumeration import (
@@ -164,11 +164,11 @@ def _solution(
     arrays = {vertex: _array(strategy, game.exact) for vertex, strategy in strategies.items()}
     # Components of an incomplete list could be wrong: an equilibrium not found yet may connect them.
     components, subsets = ((), ()) if stopped else equilibrium_components(pairs, deadline=deadline)
-    found = _counted(len(pairs), "extreme equilibri", "um", "a")
+    found = counted(len(pairs), "extreme equilibri", "um", "a")
     if stopped:
         status = f"{stopped}: {found} so far; there may be others, so allow more time or ask pure_nash"
     else:
-        status = f"complete: {found} in {_counted(len(components), 'component')}"
+        status = f"complete: {found} in {counted(len(components), 'component')}"
         if not subsets:
             status += "; time ran out before the maximal Nash subsets were listed"
     return Solution(
@@ -192,7 +192,3 @@ def _array(strategy: list[Fraction], exact: bool) -> Array:
 
 def _unit(action: int, n_actions: int) -> Vertex:
     return tuple(int(k == action) for k in range(n_actions))
-
-
-def _counted(count: int, stem: str, one: str = "", many: str = "s") -> str:
-    return f"{count} {stem}{one if count == 1 else many}"

@@ -63,7 +63,7 @@ class Avoidance:
             declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}")
             for end in ("best", "worst")
         )
-        status = declared("status", self._suffix, meaning=f"verdict on mutual avoidance{of}")
+        status = declared("status", self._suffix, meaning=f"verdict on {model.avoidance_name}{of}")
         return best, worst, status, *([] if self._surely_complete(model) else [declared("complete", self._suffix)])
 
     def batched(self, model: Model) -> bool:
@@ -91,10 +91,10 @@ class Avoidance:
     def _in_words(self, model: Model) -> str:
         """What the numbers are, by the game that the concept is about."""
         if isinstance(self.concept, MarkovPerfect):
-            return "share of periods in mutual avoidance in the long run"
+            return f"share of periods in {model.avoidance_name} in the long run"
         if isinstance(self.concept, SubgamePerfect | PublicPerfect) and self.concept.discount != 0:
-            return "discounted frequency of mutual avoidance"
-        of_all: str = getattr(model, "avoidance_unit", "probability of mutual avoidance")
+            return f"discounted frequency of {model.avoidance_name}"
+        of_all: str = getattr(model, "avoidance_unit", f"probability of {model.avoidance_name}")
         return of_all
 
     def _event(self, model: Model) -> Any:

@@ -118,6 +118,13 @@ def test_a_target_that_grows_at_all_is_above_one() -> None:
     assert sign("target_factor", 1) == 1 and sign("layer_markup", 0) == 1
 
 
+def test_the_overload_is_the_factor_by_capacity_and_beyond_every_bound_where_nothing_can_be_done() -> None:
+    for bound in ("-1", "0", "1/2", "3/2", "17/10", "2"):
+        assert sign("overload", bound, capacity="3/2") == sign("target_factor", Fraction(bound) * Fraction(3, 2))
+        assert sign("overload", bound, capacity=0) == 1
+    assert sign("overload", "2/3", cap=0, capacity="3/2") == 0
+
+
 def test_what_cannot_be_told_apart_is_refused_and_not_guessed() -> None:
     """A bound that is x* to 400 digits: more than the finest enclosure sees."""
     with mpmath.workdps(420):

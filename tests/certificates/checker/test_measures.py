@@ -57,7 +57,7 @@ def test_the_sentence_names_the_payoffs_the_reforms_and_the_bound() -> None:
 
 
 def test_a_false_claim_names_the_bundle_and_the_side() -> None:
-    assert check("markup", []).reason == "After {} target_factor is above capacity"
+    assert check("markup", []).reason == "After {} overload is above 1"
     verdict = check("team", ["forgive", "reward_more"], robust=True)
     assert verdict.reason == "After {forgive, reward_more, double_sanction} effort is below 1/10"
 
@@ -95,8 +95,8 @@ def test_one_department_alone_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"measure": "happiness"}, "happiness <= is not one of target_factor, layer_markup and <=, <, >=, >"),
-        ({"relation": "=="}, "target_factor == is not one of"),
+        ({"measure": "happiness"}, "happiness <= is not one of overload, target_factor, layer_markup and <=, <, >=, >"),
+        ({"relation": "=="}, "overload == is not one of"),
         ({"bound": "half"}, "'half' is not a rational"),
         ({"bound": 1}, "1 is not a rational"),
         ({"bound": ["cap"]}, "is not a rational"),

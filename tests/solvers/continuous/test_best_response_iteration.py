@@ -5,6 +5,7 @@ import pytest
 
 from blamegame.errors import GameError
 from blamegame.games.continuous import ContinuousGame
+from blamegame.games.polynomial_game import polynomial_game
 from blamegame.solvers.continuous.best_response_iteration import best_reply, best_response_bracket, deviation_gain
 
 
@@ -56,6 +57,50 @@ def test_deviation_gains_do_not_trust_a_wrong_closed_form():
     game = ContinuousGame(("1",), [0], [1], lambda i, x: -((x[0] - 0.3) ** 2), lambda i, x: 0.9)
     assert best_reply(game, 0, np.array([0.0])) == 0.9
     assert deviation_gain(game, np.array([0.9]))[0] == pytest.approx(0.36)
+
+
+def bumps(i, x, width=0.05):
+    """Best reply 0.5, but 0.2 against 0.9 and 0.9 against 0.2: an equilibrium that both iterations miss."""
+    other, (at, reply) = x[1 - i], ((0.9, 0.2), (0.2, 0.9))[i]
+    best = 0.5 + (reply - 0.5) * max(0.0, 1 - abs(other - at) / width)
+    return -((x[i] - best) ** 2)
+
+
+def test_rising_iterations_are_no_proof_of_a_bracket():
+    game = ContinuousGame(("1", "2"), [0, 0], [1, 1], bumps)
+    assert deviation_gain(game, np.array([0.2, 0.9])).max() < 1e-12
+    bracket = best_response_bracket(game)
+    assert bracket.converged and bracket.least == pytest.approx([0.5, 0.5]) == bracket.greatest
+    assert not bracket.monotone and not bracket.proved
+    assert bracket.status.startswith("equilibria at the ends, and others may lie outside them; increasing differences")
+
+
+def test_what_a_grid_cannot_see_is_said_to_be_evidence():
+    game = ContinuousGame(("1", "2"), [0, 0], [1, 1], lambda i, x: bumps(i, x, width=1e-4))
+    bracket = best_response_bracket(game)
+    assert not bracket.proved and "only if best responses rise" in bracket.status
+    assert "held at all 2,178 points looked at, which is evidence and no proof" in bracket.status
+
+
+def test_polynomial_complements_are_proved():
+    payoffs = [{(1, 1): 2, (2, 0): -0.5, (1, 0): -0.5}, {(1, 1): 2, (0, 2): -0.5, (0, 1): -0.5}]
+    bracket = best_response_bracket(polynomial_game(["1", "2"], [0, 0], [3, 3], payoffs))
+    assert bracket.proved and "if the search for replies on 257 points missed no peak; increasing" in bracket.status
+    assert bracket.greatest == pytest.approx([3, 3])
+
+
+@pytest.mark.parametrize("size", [1e-9, 1.0, 1e9])
+def test_without_closed_forms_iteration_stops_where_payoffs_can_tell_no_more(size):
+    game = ContinuousGame(("1", "2"), [0, 0], [1, 1], lambda i, x: size * (1 + x[i] * 0.6 - x[i] ** 2))
+    for tolerance in (None, 1e-12):
+        bracket = best_response_bracket(game, tolerance=tolerance, most_steps=50)
+        assert bracket.converged and bracket.least == pytest.approx([0.3, 0.3], abs=1e-6)
+        assert "the least and the greatest" in bracket.status
+
+
+def test_a_deviation_gain_is_judged_by_the_size_of_the_payoffs():
+    game = ContinuousGame(("1",), [0], [1], lambda i, x: 1e-9 * x[i], lambda i, x: 0.0)
+    assert "no equilibrium at the ends" in best_response_bracket(game).status
 
 
 def test_a_flat_payoff_takes_the_lowest_action():

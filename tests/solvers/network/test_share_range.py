@@ -28,11 +28,11 @@ def test_a_share_counts_local_games():
 
 
 def test_meeting_ranges_from_nowhere_to_everywhere():
-    assert share_range(solved([MEET, MEET]), BOTH_B) == ShareRange(Fraction(0), Fraction(1), True)
+    assert share_range(solved([MEET, MEET]), BOTH_B) == ShareRange(0, 1, True, 0, 1)
 
 
 def test_a_dilemma_leaves_one_share():
-    assert share_range(solved(DILEMMA), BOTH_B) == ShareRange(Fraction(1), Fraction(1), True)
+    assert share_range(solved(DILEMMA), BOTH_B) == ShareRange(1, 1, True, 1, 1)
 
 
 def test_an_event_of_another_shape_is_refused():

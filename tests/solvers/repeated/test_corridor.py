@@ -95,7 +95,10 @@ def test_impatience_leaves_lotteries_over_stage_equilibria(payoffs, event):
 @settings(max_examples=40, deadline=None)
 @given(tables(), events())
 def test_patience_leaves_the_folk_theorem_programme(payoffs, event):
-    """Where some feasible payoff is well above both pure minmaxes, they alone limit what very patient players do."""
+    """Where some feasible payoff is well above both pure minmaxes, they alone limit what very patient players do.
+
+    The limit may be approached no faster than by the square root of 1 - discount: see the test after this one.
+    """
     from scipy.optimize import linprog
 
     u = np.array(payoffs, dtype=float)
@@ -110,9 +113,17 @@ def test_patience_leaves_the_folk_theorem_programme(payoffs, event):
     found = avoidance_corridor(RepeatedGame(StrategicGame(payoffs), F(999, 1000)), event)
     most = -linprog(-event.ravel().astype(float), A_ub=-flat, b_ub=-minmax, **total).fun
     least = linprog(event.ravel().astype(float), A_ub=-flat, b_ub=-minmax, **total).fun
-    assert float(found.worst) == pytest.approx(most, abs=0.02)
-    assert float(found.best) == pytest.approx(least, abs=0.02)
+    assert float(found.worst) == pytest.approx(most, abs=2 * 0.001**0.5)
+    assert float(found.best) == pytest.approx(least, abs=2 * 0.001**0.5)
     assert float(found.worst_low) <= most + 1e-6, "promises are feasible and individually rational"
+
+
+@pytest.mark.parametrize("impatience", [F(1, 100), F(1, 1000), F(1, 10_000)])
+def test_a_limit_may_be_approached_by_the_square_root_of_impatience(impatience):
+    """The second action of both is the limit; at discount 1 - x it can be played 1 - sqrt(x) of the time."""
+    stage = StrategicGame([[[0, 1], [0, 0]], [[0, 2], [0, 1]]])
+    found = avoidance_corridor(RepeatedGame(stage, 1 - impatience), [("b", "b")])
+    assert float(found.worst) == pytest.approx(1 - float(impatience) ** 0.5, abs=1e-7)
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,6 +16,7 @@ from blamegame import (
     pure_nash,
     to_exact,
 )
+from blamegame.solvers.strategic.correlated import expectation_bounds
 
 
 def games(count, seed, shapes=((2, 2), (2, 3), (3, 3), (2, 2, 2), (1, 3), (4,))):
@@ -174,3 +175,24 @@ def test_a_batch_and_a_wrong_event_are_refused():
         correlated_bounds(StrategicGame(np.zeros((3, 2, 2, 2)), players=2), [])
     with pytest.raises(GameError, match="shape"):
         correlated_bounds(StrategicGame(np.zeros((2, 2, 2))), np.ones((3, 3), dtype=bool))
+
+
+def test_the_proof_of_an_expectation_holds_in_every_cell():
+    rng = np.random.default_rng(4)
+    for coarse in (False, True):
+        game = StrategicGame(rng.integers(-3, 4, (2, 3, 3)))
+        table = np.array([[F(int(k), 7) for k in row] for row in rng.integers(0, 8, (3, 3))])
+        bounds = expectation_bounds(game, table, coarse=coarse)
+        u = to_exact(game).payoffs
+        for bound, sign in ((bounds.highest, 1), (bounds.lowest, -1)):
+            assert (bound.distribution * table).sum() == bound.value
+            for a, c in np.ndindex(3, 3):
+                prices = [m if coarse else m[cell] for m, cell in zip(bound.multipliers, (a, c))]
+                gains = sum(prices[0][b] * (u[0, b, c] - u[0, a, c]) for b in range(3))
+                gains += sum(prices[1][b] * (u[1, a, b] - u[1, a, c]) for b in range(3))
+                assert sign * table[a, c] <= sign * bound.value + gains
+
+
+def test_a_table_must_hold_probabilities():
+    with pytest.raises(GameError, match="numbers from 0 to 1"):
+        expectation_bounds(StrategicGame([[[1, 0]], [[0, 1]]]), np.array([[F(2), F(0)]]))
