@@ -5,7 +5,8 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 
-from blamegame.avoidance import AvoidanceRange, _frequency_note, avoidance_range
+from blamegame.avoidance import AvoidanceRange, avoidance_range
+from blamegame.avoidance.over_time import _frequency_note
 from blamegame.concepts import PublicPerfect, SubgamePerfect
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.strategic import StrategicGame
