@@ -56,6 +56,7 @@ class AvoidanceRange:
 def status_of(best: Any, worst: Any) -> Any:
     """The verdict word for a range; arrays give arrays.
 
+    >>> from fractions import Fraction
     >>> status_of(0, Fraction(1, 2)), status_of(0, 0), status_of(0.2, 1.0)
     ('trap', 'free', 'entrenched')
     """
