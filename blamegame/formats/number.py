@@ -95,6 +95,8 @@ def number_text(value: Fraction | float) -> str:
     """
     if isinstance(value, float | np.floating):
         return repr(float(value))
-    if value.numerator.bit_length() + value.denominator.bit_length() > 3 * MOST_CHARACTERS:
-        raise ValueError(f"a payoff of more than about {MOST_CHARACTERS * 9 // 10} digits has no place in a file")
-    return str(value)
+    too_long = value.numerator.bit_length() + value.denominator.bit_length() > 4 * MOST_CHARACTERS
+    text = "" if too_long else str(value)
+    if too_long or len(text) > MOST_CHARACTERS:
+        raise ValueError(f"a number of more than {MOST_CHARACTERS} characters has no place in a file")
+    return text

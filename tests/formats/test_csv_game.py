@@ -145,7 +145,7 @@ def test_what_csv_cannot_hold_is_refused_with_the_way_out():
         write_csv_game(StrategicGame([[[1]], [[1]]], ("a\\b", "c")))
     with pytest.raises(GameFileError, match="would be an empty label"):
         write_csv_game(StrategicGame([[[1]], [[1]]], actions=(("",), ("b",))))
-    with pytest.raises(GameFileError, match="digits"):
+    with pytest.raises(GameFileError, match="more than 1000 characters"):
         write_csv_game(StrategicGame([[[10**1000]], [[1]]]))
     with pytest.raises(GameError, match="batch"):
         write_csv_game(StrategicGame(np.zeros((4, 2, 1, 1)), 2))

@@ -120,7 +120,7 @@ def test_any_labels_and_numbers_survive(labels, names, payoff, share):
 
 def test_numbers_and_trees_that_no_reader_takes_are_not_written():
     end = [(TERMINAL, -1, 0, "")]
-    with pytest.raises(GameFileError, match="write_efg: a payoff of more than"):
+    with pytest.raises(GameFileError, match="write_efg: a number of more than"):
         write_efg(ExtensiveGame(["A"], end, outcomes=[("", [Fraction(1, 3**4000)])]))
     wide = ExtensiveGame(
         ["A"], [(0, 0, -1, "x" * 3000)] * 2 + [(TERMINAL, -1, -1, "")] * 3999, [(0, "", [str(k) for k in range(2000)])]

@@ -50,6 +50,14 @@ def damaged(rng, texts):
     return text
 
 
+def comes_back(tree):
+    """Whether a tree is written and read as it is, or refused because a number it adds up to is too long to write."""
+    try:
+        return read_efg(write_efg(tree)) == tree
+    except GameFileError as error:
+        return "has no place in a file" in str(error)
+
+
 def read_many(count, seed):
     """Numbers of trees and of refusals; anything else, or a slow file, is an error."""
     rng = np.random.default_rng(seed)
@@ -64,7 +72,7 @@ def read_many(count, seed):
             refused += 1
         else:
             trees += 1
-            assert read_efg(write_efg(tree)) == tree
+            assert comes_back(tree)
         assert time.process_time() - started < 2, text[:200]
     return trees, refused
 

@@ -146,7 +146,7 @@ def test_gambit_sees_the_same_payoffs_as_we_do():
 
 
 def test_numbers_and_games_that_no_reader_would_take_are_refused():
-    with pytest.raises(GameFileError, match="digits"):
+    with pytest.raises(GameFileError, match="more than 1000 characters"):
         write_nfg(StrategicGame([[[10**1000]], [[0]]]))
     with pytest.raises(GameFileError, match="at most 500000 payoffs"):
         write_nfg(StrategicGame(np.zeros((2, 501, 500))))
