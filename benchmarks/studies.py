@@ -1,8 +1,8 @@
 """Parameter studies: a million cells in one run, beside a loop over quantecon on a sample of the same cells.
 
 Prints throughput and peak memory of a full grid, the ratio per cell with the same answers checked, a streamed study of
-ten million cells, and one against two workers on a measure that is computed cell by cell: without dask (what the
-machine itself gives), and on dask with its own housekeeping turned down and as it comes. Run with
+ten million cells, and one against two workers on a measure that is computed cell by cell: without dask, which is what
+the machine itself gives, and on a local dask cluster. Run with
 ``python -m benchmarks.studies``; ``python -m benchmarks.studies --quick`` leaves the ten million cells out.
 """
 
@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,26 +86,16 @@ def sample_against_quantecon(seed: int = 0) -> tuple[int, float, float]:
     return different, theirs / SAMPLE, ours
 
 
-QUIET = {
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.system-monitor.interval": "10s",
-    "distributed.admin.tick.interval": "1s",
-}
-"""Settings of dask under which an idle cluster of two workers takes 2 % of two cores in place of 7 %."""
-
-
 def in_processes(workers: int) -> float:
     """Seconds of a study of a slow measure in spawned processes; their start counts."""
     return _slow_study(workers=workers)
 
 
-def on_a_cluster(workers: int, settings: dict[str, Any]) -> float:
+def on_a_cluster(workers: int) -> float:
     """Seconds of the same study on a local dask cluster of so many workers; starts not counted."""
-    import dask
     from distributed import Client, LocalCluster
 
     with (
-        dask.config.set(settings),
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
@@ -157,8 +146,7 @@ def main() -> None:
     if importlib.util.find_spec("distributed"):
         rounds = 1 if quick else 5
         print(one_against_two("processes without dask", in_processes, rounds))
-        print(one_against_two("dask workers, quiet settings", partial(on_a_cluster, settings=QUIET), rounds))
-        print(one_against_two("dask workers, default settings", partial(on_a_cluster, settings={}), rounds))
+        print(one_against_two("dask workers", on_a_cluster, rounds))
     else:
         print("skipped: dask.distributed is not installed")
 

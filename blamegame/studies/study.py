@@ -60,9 +60,7 @@ def study(
     workers, client : optional
         Where the cells are computed (:func:`blamegame.studies.run.choose_backend`): by default in this process, or in
         spawned processes for measures that are computed cell by cell; ``client`` is a dask.distributed client or the
-        address of its scheduler. The answer does not depend on it. On few cores dask's own housekeeping counts:
-        started with ``distributed.worker.profile.enabled: false`` and longer ``distributed.admin`` intervals, a local
-        cluster of two workers on two cores leaves the study 98 % of them, and 93 % as it comes.
+        address of its scheduler. The answer does not depend on it.
     checkpoint : directory, optional
         Keeps every finished chunk, so that the same study continues after any crash.
     output : path, optional
