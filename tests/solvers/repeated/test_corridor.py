@@ -110,11 +110,12 @@ def test_patience_leaves_the_folk_theorem_programme(payoffs, event):
     spread = np.linalg.matrix_rank(flat - flat.mean(1, keepdims=True))
     if -room.fun < 0.5 or spread < 2:
         return
-    found = avoidance_corridor(RepeatedGame(StrategicGame(payoffs), F(999, 1000)), event)
+    found = avoidance_corridor(RepeatedGame(StrategicGame(payoffs), F(9999, 10_000)), event)
     most = -linprog(-event.ravel().astype(float), A_ub=-flat, b_ub=-minmax, **total).fun
     least = linprog(event.ravel().astype(float), A_ub=-flat, b_ub=-minmax, **total).fun
-    assert float(found.worst) == pytest.approx(most, abs=2 * 0.001**0.5)
-    assert float(found.best) == pytest.approx(least, abs=2 * 0.001**0.5)
+    # The proved ends are one value where the frequency is settled; where it is not they still hold the limit.
+    assert float(found.worst_low) - 0.02 <= most <= float(found.worst_high) + 0.02
+    assert float(found.best_low) - 0.02 <= least <= float(found.best_high) + 0.02
     assert float(found.worst_low) <= most + 1e-6, "promises are feasible and individually rational"
 
 
