@@ -116,7 +116,6 @@ from blamegame.models.team import Team as Team
 from blamegame.models.three_stage import ThreeStage as ThreeStage
 from blamegame.models.threshold import Threshold as Threshold
 from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
-from blamegame.reforms.further import FURTHER_REFORMS as FURTHER_REFORMS, response_mix as response_mix
 from blamegame.reforms.goal import (
     Goal as Goal,
     at_least as at_least,
@@ -128,6 +127,7 @@ from blamegame.reforms.goal import (
 from blamegame.reforms.local import apply_in as apply_in, by_place as by_place
 from blamegame.reforms.plan import ReformPlan as ReformPlan
 from blamegame.reforms.reform import Edit as Edit, Reform as Reform, apply as apply, choose as choose
+from blamegame.reforms.remedies import FURTHER_REFORMS as FURTHER_REFORMS, response_mix as response_mix
 from blamegame.reforms.search import search as search
 from blamegame.reforms.shapley import shapley as shapley
 from blamegame.scenario.scenario import Scenario as Scenario, load as load
@@ -191,7 +191,8 @@ from blamegame.solvers.repeated.delta_windows import (
     DeltaWindows as DeltaWindows,
     delta_windows as delta_windows,
 )
-from blamegame.solvers.repeated.directional_bounds import DirectionalBounds as DirectionalBounds
+from blamegame.solvers.repeated.directions.directional_bounds import DirectionalBounds as DirectionalBounds
+from blamegame.solvers.repeated.directions.scores import limit_scores as limit_scores
 from blamegame.solvers.repeated.exclusion_chain import exclusion_chain as exclusion_chain
 from blamegame.solvers.repeated.extract_automaton import (
     LotteryAutomaton as LotteryAutomaton,
@@ -207,7 +208,6 @@ from blamegame.solvers.repeated.playability_batch import (
 from blamegame.solvers.repeated.public_corridor import public_corridor as public_corridor
 from blamegame.solvers.repeated.public_perfect import public_perfect as public_perfect
 from blamegame.solvers.repeated.regime_table import RegimeTable as RegimeTable, regime_table as regime_table
-from blamegame.solvers.repeated.scores import limit_scores as limit_scores
 from blamegame.solvers.repeated.strongly_symmetric import strongly_symmetric as strongly_symmetric
 from blamegame.solvers.solution import Solution as Solution
 from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range as markov_avoidance_range
@@ -249,7 +249,6 @@ from blamegame.solvers.strategic.rationalizable import rationalizable as rationa
 from blamegame.solvers.strategic.simplicial_subdivision import simplicial_subdivision as simplicial_subdivision
 from blamegame.solvers.strategic.zero_sum import ZeroSumValue as ZeroSumValue, zero_sum as zero_sum
 from blamegame.studies.boundary import Boundary as Boundary, boundary as boundary
-from blamegame.studies.boxes import PRESSURE_BOX as PRESSURE_BOX, uniform_draws as uniform_draws
 from blamegame.studies.compare import Comparison as Comparison, compare as compare
 from blamegame.studies.conditions import Condition as Condition, conditions as conditions
 from blamegame.studies.critical_values import CriticalValues as CriticalValues, critical_values as critical_values
@@ -279,6 +278,7 @@ from blamegame.studies.measures import (
     Success as Success,
     support_words as support_words,
 )
+from blamegame.studies.parameter_box import PRESSURE_BOX as PRESSURE_BOX, uniform_draws as uniform_draws
 from blamegame.studies.plan import StudyPlan as StudyPlan, plan_study as plan_study
 from blamegame.studies.prim import Prim as Prim, PrimBox as PrimBox, prim as prim
 from blamegame.studies.schema import status_words as status_words

@@ -111,7 +111,7 @@ def test_patience_reproduces_the_published_switches(page):
 @pytest.mark.slow
 def test_theorem_t3_as_a_page_writes_it_is_the_sign_of_the_slope(page):
     from blamegame.models.delegation import Delegation
-    from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
+    from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
     p = Delegation().replace(uniform_draws(PRESSURE_BOX, 2000, rng=np.random.default_rng(0))).values()
 

@@ -11,7 +11,7 @@ from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model
 from blamegame.plots.sensitivity import plot_sensitivity
 from blamegame.plots.style import words
-from blamegame.studies.boxes import PRESSURE_BOX
+from blamegame.studies.parameter_box import PRESSURE_BOX
 from blamegame.studies.sensitivity import SobolIndices, sobol
 
 QUESTION = "What moves the boundary of entrenched avoidance most?"

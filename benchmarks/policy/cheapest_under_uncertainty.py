@@ -14,7 +14,7 @@ from blamegame.plots.style import DARK, LIGHT, axes_or_new, legend_below, words
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.search import search
-from blamegame.studies.boxes import uniform_draws
+from blamegame.studies.parameter_box import uniform_draws
 from blamegame.studies.prim import Limit, Prim, prim
 
 QUESTION = "Does the cheapest bundle survive uncertain parameters?"

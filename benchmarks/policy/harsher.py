@@ -11,8 +11,8 @@ from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import axes_or_new, legend_below
-from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
 from blamegame.studies.critical_values import critical_values
+from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
 QUESTION = "When does harsher accountability backfire?"
 SHIELDS = (Fraction(4, 10), Fraction(55, 100), Fraction(7, 10), Fraction(85, 100), Fraction(1))

@@ -9,7 +9,7 @@ from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below
-from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
+from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
 QUESTION = "Change whom to charge, or how hard?"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -84,8 +84,8 @@ def loads(text: str, *, name: str = "scenario") -> Scenario:
 
 def _scenario(document: Document, name: str) -> Scenario:
     from blamegame.reforms.catalogue import CATALOGUE
-    from blamegame.reforms.further import FURTHER_REFORMS
     from blamegame.reforms.reform import edits_by_parameter
+    from blamegame.reforms.remedies import FURTHER_REFORMS
     from blamegame.scenario.concept import concept_of
     from blamegame.scenario.kinds import KINDS
     from blamegame.scenario.validate import validate

@@ -76,7 +76,7 @@ def template_text(shipped: str | None = None, *, kind: str = "delegation") -> st
             raise ScenarioError(f"{shipped!r} is not a shipped scenario; {hint}")
         return (FOLDER / f"{shipped}.toml").read_text(encoding="utf-8")
     from blamegame.reforms.catalogue import CATALOGUE
-    from blamegame.reforms.further import FURTHER_REFORMS
+    from blamegame.reforms.remedies import FURTHER_REFORMS
 
     parameters = KINDS[kind].parameters().values()
     settings = [(f"{name} = {_setting(value)}", _kind_of(value)) for name, value in KINDS[kind].settings().items()]

@@ -53,7 +53,7 @@ def dumps(scenario: Scenario) -> str:
 
 def _reforms(menu: tuple[Reform, ...]) -> list[str]:
     from blamegame.reforms.catalogue import CATALOGUE
-    from blamegame.reforms.further import FURTHER_REFORMS
+    from blamegame.reforms.remedies import FURTHER_REFORMS
 
     edits = {known.name: known.edits for known in (*CATALOGUE, *FURTHER_REFORMS)}
     shipped = [reform for reform in menu if edits.get(reform.name) == reform.edits]

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from blamegame.errors import StudyError
-from blamegame.studies.beside import compute_beside, release, unpickled
+from blamegame.studies.cluster_processes import compute_beside, release, unpickled
 from blamegame.studies.execute import Attempt, Backend, Outcome
 from blamegame.studies.processes import Processes, pickled
 from blamegame.studies.task import Result, Task
@@ -78,7 +78,7 @@ class Cluster:
 
     Cells computed one by one may kill their process, and dask counts a worker's death against everything that waited
     on that worker, while its nannies lose workers that die as they start. So such cells are computed in a process
-    beside each worker (:mod:`blamegame.studies.beside`), which alone dies and alone is to blame.
+    beside each worker (:mod:`blamegame.studies.cluster_processes`), which alone dies and alone is to blame.
     """
 
     def __init__(self, task: Task, client: Any) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
-from blamegame.studies.boxes import Box, check_box, evaluate
 from blamegame.studies.grid import check_generator
 from blamegame.studies.measures import Measure
+from blamegame.studies.parameter_box import Box, check_box, evaluate
 
 BatchMeasure = Callable[[Any], Any] | Measure | tuple[Measure, str]
 """Takes a batch of n models, gives n numbers: ``lambda batch: avoidance_range(batch, Nash()).worst``. In its place a

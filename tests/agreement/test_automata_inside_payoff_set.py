@@ -14,7 +14,7 @@ from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
 from blamegame.solvers.repeated.automaton_equilibrium import automaton_values, is_automaton_equilibrium
 from blamegame.solvers.repeated.playability import playable
-from blamegame.solvers.repeated.polygon import contains
+from blamegame.solvers.repeated.set_operator.polygon import contains
 
 CELLS = list(itertools.product((0, 1), repeat=2))
 

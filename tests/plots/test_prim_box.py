@@ -5,7 +5,7 @@ import pytest
 
 from blamegame.models.delegation import Delegation
 from blamegame.plots.prim_box import plot_prim_box
-from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
+from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 from blamegame.studies.prim import prim
 
 

@@ -10,9 +10,9 @@ from blamegame.concepts import CoarseCorrelated, Nash
 from blamegame.errors import ScenarioError
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
-from blamegame.reforms.further import FURTHER_REFORMS
 from blamegame.reforms.goal import removes, unique, unlocks
 from blamegame.reforms.reform import apply, choose
+from blamegame.reforms.remedies import FURTHER_REFORMS
 from blamegame.scenario import load, loads, shipped_names
 from blamegame.scenario.write import dumps
 

@@ -11,7 +11,7 @@ import pytest
 
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
-from blamegame.studies.beside import compute_beside, release
+from blamegame.studies.cluster_processes import compute_beside, release
 from blamegame.studies.dataset import dataset_digest
 from blamegame.studies.execute import Attempt
 from blamegame.studies.grid import grid, uniform_sample

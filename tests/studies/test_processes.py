@@ -6,7 +6,7 @@ import pytest
 
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
-from blamegame.studies.beside import unpickled
+from blamegame.studies.cluster_processes import unpickled
 from blamegame.studies.grid import grid
 from blamegame.studies.measures import Avoidance
 from blamegame.studies.processes import Processes, pickled

@@ -23,12 +23,12 @@ Read ``check`` first, then the claims you care about, each with the mathematics 
 arithmetic; ``command`` is what ``__main__`` runs. The files import one another and the standard library only.
 """
 
+from .budget import Refused as Refused
+from .budget import Verdict as Verdict
+from .budget import Work as Work
 from .check import FORMAT as FORMAT
 from .check import check as check
 from .check import digest_of as digest_of
 from .command import main as main
 from .reading import parse as parse
 from .reading import read as read
-from .work import Refused as Refused
-from .work import Verdict as Verdict
-from .work import Work as Work

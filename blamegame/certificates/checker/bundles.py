@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from .budget import Claims, Data, Finding, Refused, Work
 from .exclusion import equilibrium_on
 from .game import GAME, Game, event_of, event_text, labels_of
 from .programs import outputs_of, program_of, run
 from .reading import anything, name
 from .reforms import PARAMETERS, REFORMS, bundles_of, capital
-from .work import Claims, Data, Finding, Refused, Work
 
 
 def bundle_removes(claim: Data, proof: Data, work: Work) -> Finding:

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from . import bundles, measures, network, repeated, stochastic, strategic, trees
+from .budget import MOST_WORK, Claims, Data, Refused, Verdict, Work
 from .reading import anything, name, take
-from .work import MOST_WORK, Claims, Data, Refused, Verdict, Work
 
 FORMAT = "blamegame-certificate/1"
 CLAIMS: Claims = {

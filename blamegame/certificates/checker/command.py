@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .budget import Refused
 from .check import check
 from .reading import read
-from .work import Refused
 
 
 def main(arguments: list[str]) -> int:

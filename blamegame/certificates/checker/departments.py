@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .work import Refused, Work
+from .budget import Refused, Work
 
 PARAMETERS = ("value", "time", "letter_time", "letter_cost")
 MEASURES = ("paperwork_share", "letters")

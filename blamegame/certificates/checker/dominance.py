@@ -26,8 +26,8 @@ from fractions import Fraction
 from itertools import product
 from math import lcm
 
+from .budget import Cell, Work
 from .offices import Tree
-from .work import Cell, Work
 
 Pattern = tuple[int, ...]  # the actions that an office has left
 Kept = list[Pattern]  # of every office

@@ -6,8 +6,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import comb
 
+from .budget import ONE, ZERO, Cell, Refused, Work
 from .game import Game, Profile, cell_text, describe, number
-from .work import ONE, ZERO, Cell, Refused, Work
 
 MOST_BASES = comb(16, 8)  # of a best-response polytope: an m x n game has comb(m + n, m); 8x8 is the largest square
 

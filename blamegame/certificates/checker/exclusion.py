@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import lcm, prod
 
+from .budget import Cell, Refused, Work
 from .equilibria import equilibrium_in
 from .game import Game, cell_text, describe
-from .work import Cell, Refused, Work
 
 MOST_PIECES = 20_000  # that one game is cut into
 SHORTEST = Fraction(1, 2**16)  # no piece is cut whose edges all are shorter

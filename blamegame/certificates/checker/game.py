@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
+from .budget import Cell, Data, Refused, Work
 from .reading import anything, distinct, name, tensor
-from .work import Cell, Data, Refused, Work
 
 Profile = tuple[tuple[Fraction, ...], ...]
 GAME = {"players": [name], "actions": [[name]], "payoffs": anything}

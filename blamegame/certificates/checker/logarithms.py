@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .work import ONE, Work
+from .budget import ONE, Work
 
 Interval = tuple[int, int]
 

@@ -23,8 +23,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 
+from .budget import Refused, Work
 from .logarithms import Interval, ln, pi, units_of
-from .work import Refused, Work
 
 PARAMETERS = ("strain", "penalty", "noise", "capacity", "cap")
 MEASURES = ("overload", "target_factor", "layer_markup")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from . import departments, markup, team
+from .budget import Claims, Data, Finding, Refused, Work
 from .game import number
 from .reading import anything, name, rational, shown, whole
 from .reforms import PARAMETERS, REFORMS, bundles_of, capital
-from .work import Claims, Data, Finding, Refused, Work
 
 MECHANISMS: dict[str, Any] = {"team": team, "departments": departments, "markup": markup}
 SIGNS = {"<=": (-1, 0), "<": (-1,), ">=": (0, 1), ">": (1,)}

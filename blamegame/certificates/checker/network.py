@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import product
 
+from .budget import Cell, Claims, Data, Finding, Refused, Work
 from .dominance import Table, is_equilibrium, scaled, surviving
 from .offices import HIERARCHY, Tree, shape_of, tree_of
 from .programs import outputs_of, program_of, run
 from .reading import anything, distinct, name, tensor
 from .reforms import PARAMETERS, REFORMS, bundles_of, capital
-from .work import Cell, Claims, Data, Finding, Refused, Work
 
 
 def no_mandate_avoids(claim: Data, proof: Data, work: Work) -> Finding:

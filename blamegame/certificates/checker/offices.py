@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from .budget import Cell, Data, Refused
 from .game import labels_of
 from .reading import anything, name, take, whole
-from .work import Cell, Data, Refused
 
 MOST_OFFICES, MOST_TIERS = 500_000, 12
 

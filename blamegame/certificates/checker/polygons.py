@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .budget import Cell, Refused, Work
 from .game import Game
-from .work import Cell, Refused, Work
 
 Point = tuple[Fraction, Fraction]
 

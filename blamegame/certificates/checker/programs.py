@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from .budget import ZERO, Cell, Data, Refused, Work
 from .reading import position, rational, shown, tensor
-from .work import ZERO, Cell, Data, Refused, Work
 
 REGISTERS = "registers filled so far"
 STEPS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from .work import Cell, Data, Refused
+from .budget import Cell, Data, Refused
 
 MOST_BYTES = 2_000_000  # of a file
 MOST_DIGITS = 4_000  # of a number in the file

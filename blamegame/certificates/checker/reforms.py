@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
+from .budget import Data, Refused, Work
 from .reading import distinct, name, rational, rational_or_none
-from .work import Data, Refused, Work
 
 MOST_BUNDLES = 2**16  # that a claim is about
 EDITS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"scale": operator.mul, "add": operator.add, "floor": max}

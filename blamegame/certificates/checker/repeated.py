@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from .budget import ZERO, Claims, Data, Finding, Refused, Work
 from .game import GAME, event_of, event_text, game_of, number
 from .polygons import best_reply, convex_hull, enforced, is_inside, payoffs_at
 from .reading import anything, distinct, factor, name, position, rational, tensor
-from .work import ZERO, Claims, Data, Finding, Refused, Work
 
 
 def never_played(claim: Data, proof: Data, work: Work) -> Finding:

@@ -7,9 +7,9 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from .budget import ONE, Cell, Claims, Data, Finding, Refused, Work
 from .game import Game, cell_text, event_of, event_text, labels_of, number
 from .reading import anything, distinct, factor, name, tensor
-from .work import ONE, Cell, Claims, Data, Finding, Refused, Work
 
 MOST_PROFILES = 100_000  # pure stationary ones
 MOST_STATES = 100

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .budget import Claims, Data, Finding, Refused, Work
 from .equilibria import best_deviation, extreme_equilibria
 from .exclusion import equilibrium_on
 from .game import GAME, cell_text, describe, event_of, event_text, game_of, number, profile_of
 from .reading import anything, distinct, name, rational, tensor
-from .work import Claims, Data, Finding, Refused, Work
 
 
 def is_nash(claim: Data, proof: Data, work: Work) -> Finding:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .work import ZERO, Work
+from .budget import ZERO, Work
 
 PARAMETERS = ("reward", "exposure", "accountability", "tolerance")
 MEASURES = ("effort",)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
+from .budget import ZERO, Claims, Data, Finding, Refused, Work
 from .reading import anything, distinct, name, rational, shown, take
-from .work import ZERO, Claims, Data, Finding, Refused, Work
 
 MOST_PLAYERS = 16
 MOST_RESULTS = 100_000  # of pure equilibrium play from one node on

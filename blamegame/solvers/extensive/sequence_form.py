@@ -14,10 +14,10 @@ from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.recall import require_perfect_recall
 from blamegame.games.strategic import Array
 from blamegame.solvers.extensive.kuhn import behaviour_of_plan, joined
-from blamegame.solvers.extensive.lemke import OutOfTime, lemke
 from blamegame.solvers.extensive.reduced_form import chance_weights
 from blamegame.solvers.extensive.regrets import is_nash
 from blamegame.solvers.extensive.solution import TreeSolution
+from blamegame.solvers.linear.lemke import OutOfTime, lemke
 
 MOST_SEQUENCES = 1_000
 """Sequences of both players together in the largest tree that is solved; the work grows with their third power."""

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from blamegame.games.strategic import Array
+from blamegame.solvers.linear.parametric_simplex import maximum
 from blamegame.solvers.parametric.polynomials import over_a_common_denominator, zero_and_one
 from blamegame.solvers.parametric.rational_function import Place
-from blamegame.solvers.parametric.simplex import maximum
 
 Survivors = tuple[tuple[int, ...], ...]
 

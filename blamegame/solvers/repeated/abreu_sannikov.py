@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
-from blamegame.solvers.repeated.operator import Image, check_two_players
-from blamegame.solvers.repeated.outer_bound import is_late, outer_bound
 from blamegame.solvers.repeated.payoff_set import PayoffSet
-from blamegame.solvers.repeated.polygon import EMPTY, Polygon, excess, hull
-from blamegame.solvers.repeated.scaled_game import ScaledGame
-from blamegame.solvers.repeated.self_generation import self_generating_set
+from blamegame.solvers.repeated.set_operator.operator import Image, check_two_players
+from blamegame.solvers.repeated.set_operator.outer_bound import is_late, outer_bound
+from blamegame.solvers.repeated.set_operator.polygon import EMPTY, Polygon, excess, hull
+from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
+from blamegame.solvers.repeated.set_operator.self_generation import self_generating_set
 
 
 def payoff_set(

@@ -13,12 +13,12 @@ from blamegame.games.event import event_of
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
-from blamegame.solvers.repeated.lasting_play import can_last
-from blamegame.solvers.repeated.operator import check_two_players
 from blamegame.solvers.repeated.payoff_set import PayoffSet
 from blamegame.solvers.repeated.playability import Playability, playability_of
-from blamegame.solvers.repeated.polygon import Point, smallest
-from blamegame.solvers.repeated.scaled_game import ScaledGame
+from blamegame.solvers.repeated.set_operator.lasting_play import can_last
+from blamegame.solvers.repeated.set_operator.operator import check_two_players
+from blamegame.solvers.repeated.set_operator.polygon import Point, smallest
+from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
 FREE, TRAP, ENTRENCHED, EMPTY, UNDECIDED = "free", "trap", "entrenched", "no equilibrium", "undecided"
 _RADII = (0.01, 0.1, 0.5, 2.0, 10.0, 1e3)

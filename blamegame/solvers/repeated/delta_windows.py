@@ -22,9 +22,9 @@ from fractions import Fraction
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame, cell_index
-from blamegame.solvers.repeated.operator import check_two_players
 from blamegame.solvers.repeated.playability import NOT_PLAYABLE, PLAYABLE, playable
-from blamegame.solvers.repeated.polygon import clip, hull
+from blamegame.solvers.repeated.set_operator.operator import check_two_players
+from blamegame.solvers.repeated.set_operator.polygon import clip, hull
 
 _MOST_PATIENT = 1 - Fraction(1, 2**17)
 

@@ -13,8 +13,8 @@ from blamegame.errors import GameError, IncompleteSolution
 from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.operator import check_two_players
-from blamegame.solvers.repeated.polygon import Point, Polygon, clip, contains_polygon, hull
+from blamegame.solvers.repeated.set_operator.operator import check_two_players
+from blamegame.solvers.repeated.set_operator.polygon import Point, Polygon, clip, contains_polygon, hull
 
 Step = tuple[tuple[Point, ...], Point]
 _SHARES = (Fraction(1, 10**4), Fraction(1, 10**7), Fraction(1, 10**10))

@@ -13,7 +13,7 @@ from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import to_exact
 from blamegame.games.table import align, format_number
 from blamegame.solvers.repeated.payoff_set import PayoffSet
-from blamegame.solvers.repeated.polygon import Point, Polygon, smallest
+from blamegame.solvers.repeated.set_operator.polygon import Point, Polygon, smallest
 
 Lottery = tuple[tuple[int, Fraction], ...]
 
@@ -125,7 +125,7 @@ def extract_automaton(found: PayoffSet, vertex: int) -> LotteryAutomaton:
 def lottery(polygon: Polygon, point: Point) -> Lottery:
     """A point of a polygon as a lottery over at most three of its vertices, by the fan of triangles from the first.
 
-    >>> from blamegame.solvers.repeated.polygon import hull
+    >>> from blamegame.solvers.repeated.set_operator.polygon import hull
     >>> square = hull([(Fraction(x), Fraction(y)) for x in (0, 1) for y in (0, 1)])
     >>> [(k, str(p)) for k, p in lottery(square, (Fraction(1, 2), Fraction(1, 4)))]
     [(0, '1/2'), (1, '1/4'), (2, '1/4')]

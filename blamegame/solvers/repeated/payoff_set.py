@@ -11,8 +11,8 @@ from typing import Any
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.operator import Cells, Image, cells_of, least_promises
-from blamegame.solvers.repeated.polygon import Point, Polygon, smallest, to_floats
+from blamegame.solvers.repeated.set_operator.operator import Cells, Image, cells_of, least_promises
+from blamegame.solvers.repeated.set_operator.polygon import Point, Polygon, smallest, to_floats
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -27,7 +27,7 @@ class PayoffSet:
         steps are rational but which started from floats with slack far beyond their rounding.
     threats : pair of Fractions, or None where the set is empty
         No equilibrium gives player i less than ``threats[i]``.
-    supports : one :class:`~blamegame.solvers.repeated.operator.Image` per vertex of ``inner_polygon``
+    supports : one :class:`~blamegame.solvers.repeated.set_operator.operator.Image` per vertex of ``inner_polygon``
         The action profile and the continuation that give it.
     converged : whether the two polygons are within the tolerance that was asked for (or both empty)
     status : one sentence; where the answer is not tight, advice

@@ -16,9 +16,9 @@ from blamegame.errors import IncompleteSolution
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, cell_index
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
-from blamegame.solvers.repeated.operator import Cells, can_continue, cells_of
 from blamegame.solvers.repeated.payoff_set import PayoffSet
-from blamegame.solvers.repeated.polygon import Polygon, smallest
+from blamegame.solvers.repeated.set_operator.operator import Cells, can_continue, cells_of
+from blamegame.solvers.repeated.set_operator.polygon import Polygon, smallest
 
 PLAYABLE, NOT_PLAYABLE, UNDECIDED = "playable", "not playable", "undecided"
 

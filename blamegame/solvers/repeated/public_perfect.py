@@ -8,9 +8,9 @@ from blamegame.errors import UnsupportedGame
 from blamegame.games.monitoring import PublicSignals
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.decomposition_lp import PublicProgramme, coordinates, directions_in
-from blamegame.solvers.repeated.directional_bounds import DirectionalBounds, bounds_by_directions
-from blamegame.solvers.repeated.half_spaces import Cell, Programme
+from blamegame.solvers.repeated.directions.decomposition_lp import PublicProgramme, coordinates, directions_in
+from blamegame.solvers.repeated.directions.directional_bounds import DirectionalBounds, bounds_by_directions
+from blamegame.solvers.repeated.directions.half_spaces import Cell, Programme
 
 
 def public_perfect(

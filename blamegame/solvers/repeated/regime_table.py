@@ -12,7 +12,7 @@ from blamegame.errors import GameError
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.repeated.delta_windows import DeltaWindows, delta_windows
-from blamegame.solvers.repeated.operator import check_two_players
+from blamegame.solvers.repeated.set_operator.operator import check_two_players
 
 Cell = tuple[int, ...]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame, fractions_of, to_float
-from blamegame.solvers.strategic.batch_exact import (
+from blamegame.solvers.strategic.batches.exact_patterns import (
     NOT_FINITE,
     PENDING,
     ExactPayoffs,
@@ -198,7 +198,7 @@ def event_probabilities(batch: EquilibriumBatch, event: Any) -> tuple[Array, Arr
     ([0.0], [1.0])
     """
     events = event_arrays(event, len(batch), batch.first.shape[1], batch.second.shape[1])
-    from blamegame.solvers.strategic.kernels.reductions import event_range
+    from blamegame.solvers.strategic.batches.kernels.reductions import event_range
 
     lowest, highest = event_range(batch.offsets, batch.first, batch.second, events)
     return lowest, highest
@@ -216,7 +216,7 @@ def expectation_range(batch: EquilibriumBatch, table: Any) -> tuple[Array, Array
         values = np.broadcast_to(values, (len(batch), m, n))
     if values.shape[-2:] != (m, n) or values.size != len(batch) * m * n:
         raise GameError(f"a table for {len(batch)} games has shape ({len(batch)}, {m}, {n}), not {values.shape}")
-    from blamegame.solvers.strategic.kernels.reductions import table_range
+    from blamegame.solvers.strategic.batches.kernels.reductions import table_range
 
     lowest, highest = table_range(
         batch.offsets, batch.first, batch.second, np.ascontiguousarray(values.reshape(-1, m, n))
@@ -289,7 +289,7 @@ def _games(payoffs: Any, exact: ExactPayoffs | None) -> tuple[Array, ExactPayoff
 
 
 def _proposed(games: Array, rounded: bool, threads: int | None, chunk: int) -> list[Array]:
-    from blamegame.solvers.strategic.kernels.batch import propose_chunk
+    from blamegame.solvers.strategic.batches.kernels.batch import propose_chunk
 
     _, subsets, _ = kernel_tables(*games.shape[2:])
     view = games.view()
@@ -299,7 +299,7 @@ def _proposed(games: Array, rounded: bool, threads: int | None, chunk: int) -> l
 
 
 def _stored(games: Array, threads: int | None, chunk: int) -> list[Array]:
-    from blamegame.solvers.strategic.kernels.batch import solve_stored_chunk
+    from blamegame.solvers.strategic.batches.kernels.batch import solve_stored_chunk
 
     room, subsets, primes = kernel_tables(*games.shape[2:])
     games.setflags(write=False)

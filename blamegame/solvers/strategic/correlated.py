@@ -180,7 +180,7 @@ def _bound(
     All weights are positive, so the optimum uses up the whole probability and "sum of probabilities <= 1" can stand in
     for "= 1", which makes 0 a feasible start.
     """
-    from blamegame.solvers.linear_programme import maximise
+    from blamegame.solvers.linear.linear_programme import maximise
 
     rows = [incentive.gains for incentive in incentives]
     optimum = maximise(weights, [[1] * len(weights), *rows], [1] + [0] * len(rows))

@@ -69,8 +69,8 @@ def event_bounds_batch(
     events = event_arrays(event, len(games), m, n)
     witnesses = equilibria_batch(payoffs, threads=threads)
     nash = np.stack(event_probabilities(witnesses, events), axis=1)
-    from blamegame.solvers.strategic.kernels.correlated import bound_chunk
-    from blamegame.solvers.strategic.kernels.residues import prime_tables
+    from blamegame.solvers.strategic.batches.kernels.correlated import bound_chunk
+    from blamegame.solvers.strategic.batches.kernels.residues import prime_tables
 
     primes = prime_tables()[0]
     view = games.view()

@@ -12,11 +12,11 @@ import numpy as np
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, pure_profile
 from blamegame.solvers.solution import Solution, counted
-from blamegame.solvers.strategic.complementary_vertices import Found, complementary_vertices
-from blamegame.solvers.strategic.components import equilibrium_components
-from blamegame.solvers.strategic.payoff_tables import PayoffTables
 from blamegame.solvers.strategic.pure import pure_cells
-from blamegame.solvers.strategic.vertex_enumeration import OutOfTime
+from blamegame.solvers.strategic.vertices.complementary_vertices import Found, complementary_vertices
+from blamegame.solvers.strategic.vertices.components import equilibrium_components
+from blamegame.solvers.strategic.vertices.double_description import OutOfTime
+from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
 
 
 class Progress(NamedTuple):

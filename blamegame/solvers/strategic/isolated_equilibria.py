@@ -13,8 +13,8 @@ import numpy as np
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, to_exact
 from blamegame.solvers.solution import Solution
-from blamegame.solvers.strategic.branch_and_prune import branch_and_prune
-from blamegame.solvers.strategic.indifference_system import Support, indifference_system
+from blamegame.solvers.strategic.boxes.branch_and_prune import branch_and_prune
+from blamegame.solvers.strategic.boxes.indifference_system import Support, indifference_system
 
 Supports = tuple[Support, ...]
 

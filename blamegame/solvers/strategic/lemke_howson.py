@@ -12,8 +12,8 @@ import numpy as np
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array
 from blamegame.solvers.solution import Solution
-from blamegame.solvers.strategic.payoff_tables import PayoffTables
-from blamegame.solvers.strategic.vertex_enumeration import OutOfTime
+from blamegame.solvers.strategic.vertices.double_description import OutOfTime
+from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
 
 _TIE = 1e-9
 """Floats this close, on payoffs mapped to [0, 1], are left to exact arithmetic."""

@@ -12,9 +12,9 @@ import numpy as np
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
 from blamegame.solvers.solution import Solution, counted
-from blamegame.solvers.strategic.components import equilibrium_components
 from blamegame.solvers.strategic.pure import pure_cells
-from blamegame.solvers.strategic.vertex_enumeration import (
+from blamegame.solvers.strategic.vertices.components import equilibrium_components
+from blamegame.solvers.strategic.vertices.double_description import (
     OutOfTime,
     Ray,
     Vertex,

@@ -54,8 +54,8 @@ def rationalizable(game: StrategicGame) -> tuple[tuple[int, ...], ...]:
 
 def _undominated(game: StrategicGame, player: int, kept: Survivors) -> tuple[int, ...]:
     """Actions of ``player`` that no mixed strategy strictly dominates when all play only ``kept``."""
-    from blamegame.solvers.linear_programme import maximise
-    from blamegame.solvers.strategic.vertex_enumeration import integer_payoffs
+    from blamegame.solvers.linear.linear_programme import maximise
+    from blamegame.solvers.strategic.vertices.double_description import integer_payoffs
 
     mine = kept[player]
     table = np.moveaxis(game.payoffs[player][np.ix_(*kept)], player, 0).reshape(len(mine), -1)

@@ -14,9 +14,9 @@ from blamegame.games.dominance import Survivors, iterated_elimination, restrict
 from blamegame.games.responses import best_responses, regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, pure_profile, to_exact
 from blamegame.solvers.solution import Solution
+from blamegame.solvers.strategic.boxes.newton_on_supports import ActionValues, newton_on_supports
 from blamegame.solvers.strategic.isolated_equilibria import equilibrium_on_supports, scaled_payoffs
-from blamegame.solvers.strategic.newton_on_supports import ActionValues, newton_on_supports
-from blamegame.solvers.strategic.simplicial_path import Stopped, TooLong, Watch, simplicial_path
+from blamegame.solvers.strategic.simplicial.simplicial_path import Stopped, TooLong, Watch, simplicial_path
 
 _FINEST = 2**46  # grid points to a unit of probability; beyond it floats cannot tell them apart
 _PATIENCE = 100  # steps of a path, per action, before another start is tried

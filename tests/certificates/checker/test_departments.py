@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blamegame.certificates.checker import departments
-from blamegame.certificates.checker.work import Refused, Work
+from blamegame.certificates.checker.budget import Refused, Work
 from blamegame.models.departments import Departments
 
 POSITIVE = st.fractions(min_value=Fraction(1, 10), max_value=3, max_denominator=10)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from blamegame.certificates.checker.budget import Refused, Work
 from blamegame.certificates.checker.dominance import Table, is_equilibrium, scaled, surviving
 from blamegame.certificates.checker.offices import Tree, shape_of, tree_of
 from blamegame.certificates.checker.reading import tensor
-from blamegame.certificates.checker.work import Refused, Work
 from blamegame.certificates.claims import NoMandateAvoids
 from blamegame.games.hypergraphical import HypergraphicalGame
 from blamegame.models.arborescence import Arborescence

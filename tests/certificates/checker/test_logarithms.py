@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blamegame.certificates.checker.budget import Work
 from blamegame.certificates.checker.logarithms import ln, pi, units_of
-from blamegame.certificates.checker.work import Work
 
 PRECISIONS = [8, 64, 256, 1024]
 POSITIVE = st.fractions(min_value=Fraction(1, 10**9), max_value=10**9) | st.sampled_from(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from blamegame.certificates.checker import markup
-from blamegame.certificates.checker.work import Refused, Work
+from blamegame.certificates.checker.budget import Refused, Work
 from blamegame.models.markup import Markup
 
 POSITIVE = st.fractions(min_value=Fraction(1, 20), max_value=5, max_denominator=20)

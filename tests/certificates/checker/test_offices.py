@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blamegame.certificates.checker.budget import Refused
 from blamegame.certificates.checker.offices import MOST_OFFICES, above_of, tree_of
-from blamegame.certificates.checker.work import Refused
 from blamegame.models.arborescence import Arborescence
 
 SMALL = {"tree": {"sizes": [1, 2]}, "actions": (["a"], ["x", "y"]), "mandates": [(0, 2)], "payoffs": [None]}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blamegame.certificates.checker import team
-from blamegame.certificates.checker.work import Work
+from blamegame.certificates.checker.budget import Work
 from blamegame.models.team import Team
 
 SHARE = st.fractions(min_value=0, max_value=1, max_denominator=20)

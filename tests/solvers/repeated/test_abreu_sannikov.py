@@ -12,9 +12,9 @@ from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
-from blamegame.solvers.repeated.operator import cells_of
-from blamegame.solvers.repeated.polygon import affine, contains, contains_polygon, excess
-from blamegame.solvers.repeated.self_generation import is_self_generating
+from blamegame.solvers.repeated.set_operator.operator import cells_of
+from blamegame.solvers.repeated.set_operator.polygon import affine, contains, contains_polygon, excess
+from blamegame.solvers.repeated.set_operator.self_generation import is_self_generating
 
 DILEMMA = [[[9, 1], [10, 3]], [[9, 10], [1, 3]]]
 SOFT = [[[16, 3, 0], [21, 10, -1], [9, 5, -5]], [[9, 13, 3], [1, 4, 0], [0, -4, -15]]]

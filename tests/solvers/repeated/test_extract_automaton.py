@@ -12,7 +12,7 @@ from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
 from blamegame.solvers.repeated.extract_automaton import extract_automaton, lottery
-from blamegame.solvers.repeated.polygon import hull
+from blamegame.solvers.repeated.set_operator.polygon import hull
 
 
 @pytest.mark.parametrize("discount", [Fraction(3, 10), Fraction(6, 10), Fraction(9, 10)])

@@ -10,8 +10,8 @@ from blamegame.games.monitoring import PublicSignals
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
+from blamegame.solvers.repeated.directions.scores import limit_scores
 from blamegame.solvers.repeated.public_perfect import public_perfect
-from blamegame.solvers.repeated.scores import limit_scores
 from blamegame.solvers.repeated.strongly_symmetric import strongly_symmetric
 
 DILEMMA = StrategicGame([[[2, -1], [3, 0]], [[2, 3], [-1, 0]]])

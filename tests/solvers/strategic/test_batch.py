@@ -431,8 +431,8 @@ def test_kernels_work_where_nothing_can_be_cached():
     code = (
         "from numba.core import caching\n"
         "caching.CacheImpl._locator_classes.clear()\n"  # as where neither package nor user directory is writable
-        "from blamegame.solvers.strategic.kernels.residues import prime_tables\n"
-        "from blamegame.solvers.strategic.kernels.margins import hopeless\n"
+        "from blamegame.solvers.strategic.batches.kernels.residues import prime_tables\n"
+        "from blamegame.solvers.strategic.batches.kernels.margins import hopeless\n"
         "import numpy as np\n"
         "print(hopeless(np.array([2, 0]), np.array([[0, 0], [0, 0], [1, 0], [0, 1]]), 3, 2))"
     )

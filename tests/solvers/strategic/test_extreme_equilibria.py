@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.responses import regret
 from blamegame.games.strategic import StrategicGame
-from blamegame.solvers.strategic import complementary_vertices as pairs_module
-from blamegame.solvers.strategic import vertex_walk
 from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria, iter_extreme_equilibria
-from blamegame.solvers.strategic.payoff_tables import PayoffTables
-from blamegame.solvers.strategic.vertex_enumeration import best_response_vertices, integer_payoffs
+from blamegame.solvers.strategic.vertices import complementary_vertices as pairs_module
+from blamegame.solvers.strategic.vertices import vertex_walk
+from blamegame.solvers.strategic.vertices.double_description import best_response_vertices, integer_payoffs
+from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
 
 
 def as_lists(solution):

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.solvers.strategic.kernels.compiled import compiled
+from blamegame.solvers.compiled import compiled
 
 _CAP = 1e6  # the largest price of a floor, in units of frequency per payoff
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.solvers.compiled import compiled
 from blamegame.solvers.repeated.kernels.planar import chord, convex_hull, furthest_outside
-from blamegame.solvers.strategic.kernels.compiled import compiled
 
 _TIE = 1e-11
 """A constraint missed by less than this is taken to be met; exact arithmetic decides."""

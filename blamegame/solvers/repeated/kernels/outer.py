@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.solvers.compiled import compiled
 from blamegame.solvers.repeated.kernels.planar import chord, convex_hull, furthest_outside, is_inside
-from blamegame.solvers.strategic.kernels.compiled import compiled
 
 RUNNING, SETTLED, EMPTY = 0, 1, 2
 
@@ -83,7 +83,7 @@ def images(
 ) -> int:
     """Images of the continuations that matter, into ``points``; ``bound`` gets a lower bound of the worst payoffs.
 
-    Numbers follow :mod:`blamegame.solvers.repeated.operator`, which is the same step in exact arithmetic.
+    Numbers follow :mod:`blamegame.solvers.repeated.set_operator.operator`, which is the same step in exact arithmetic.
     """
     low0 = polygon[:size, 0].min()
     high0 = polygon[:size, 0].max()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.solvers.strategic.kernels.compiled import compiled
+from blamegame.solvers.compiled import compiled
 
 
 @compiled

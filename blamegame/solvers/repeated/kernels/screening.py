@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.solvers.compiled import compiled
 from blamegame.solvers.repeated.kernels.inner import settle
 from blamegame.solvers.repeated.kernels.outer import EMPTY, SETTLED, images, iterate
 from blamegame.solvers.repeated.kernels.planar import convex_hull, is_inside
-from blamegame.solvers.strategic.kernels.compiled import compiled
 
 _BASE_SLACK = 4e-15
 _TOLERANCE = 8e-15

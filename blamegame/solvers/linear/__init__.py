@@ -1,0 +1,1 @@
+"""Linear systems and programmes: exact optima, complementary pivoting."""

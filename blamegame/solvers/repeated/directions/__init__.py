@@ -1,0 +1,1 @@
+"""Bounds on payoff sets of any number of players, one direction at a time."""

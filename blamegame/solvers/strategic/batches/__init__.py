@@ -1,0 +1,1 @@
+"""Many small games at once."""

@@ -1,0 +1,1 @@
+"""Every isolated equilibrium of small games of several players, by subdividing boxes."""

@@ -1,0 +1,1 @@
+"""Every extreme equilibrium of two players as pairs of vertices."""

@@ -1,0 +1,1 @@
+"""Compiled code for walking and pairing vertices."""
