@@ -205,7 +205,7 @@ def check_single(game: Any, caller: str) -> None:
     if game.batch_shape:
         raise GameError(
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
-            "take game[i], or use avoidance_range or equilibria_batch for the whole batch"
+            "take game[i], or use blamegame.avoidance or equilibria_batch for the whole batch"
         )
 
 

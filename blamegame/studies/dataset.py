@@ -150,7 +150,7 @@ def attributes_of(
     task: Task, *, title: str = "", failures: Sequence[Failure] = (), complete: bool = True
 ) -> dict[str, Any]:
     """What the dataset says of itself: model and fixed parameters, design, measures, versions, what failed."""
-    from blamegame import __version__
+    from blamegame.version import __version__
 
     varied = {name for part in task.design.parts if isinstance(part, Points) for name in part.columns}
     fixed = {name: text for name, text in model_facts(task.base).items() if name not in varied}

@@ -87,7 +87,7 @@ def evaluate(model: Model, columns: Mapping[str, Array], measure: Any, *, chunk:
     """``measure`` of the model at every row of ``columns``, in chunks of bounded memory; float64, shape [rows].
 
     ``measure`` takes a batch of models and gives one number each, such as
-    ``lambda batch: avoidance_range(batch, Nash()).worst``; or it is a measure of a study that fills one variable, or a
+    ``lambda batch: avoidance(batch, Nash()).high.upper``; or it is a measure of a study that fills one variable, or a
     pair of such a measure and the name of one of its variables.
     """
     if hasattr(measure, "of_model") or isinstance(measure, tuple):

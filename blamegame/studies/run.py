@@ -140,7 +140,7 @@ class Cluster:
     def _outcome(self, future: Any, attempt: Attempt) -> Outcome:
         from distributed.scheduler import KilledWorker
 
-        from blamegame import __version__
+        from blamegame.version import __version__
 
         if future.status == "cancelled":
             raise StudyError("the dask scheduler dropped the study's tasks; was the cluster restarted?")

@@ -16,7 +16,7 @@ from blamegame.studies.measures import Measure
 from blamegame.studies.parameter_box import Box, check_box, evaluate
 
 BatchMeasure = Callable[[Any], Any] | Measure | tuple[Measure, str]
-"""Takes a batch of n models, gives n numbers: ``lambda batch: avoidance_range(batch, Nash()).worst``. In its place a
+"""Takes a batch of n models, gives n numbers: ``lambda batch: avoidance(batch, Nash()).high.upper``. In its place a
 measure of a study may stand, with the name of one of its variables: ``(Avoidance(), "avoidance_worst")``."""
 
 

@@ -102,7 +102,7 @@ class Task:
         """The values of cells ``start`` to ``stop - 1`` of the whole study, however cells are grouped."""
         import time
 
-        from blamegame import __version__
+        from blamegame.version import __version__
 
         began = time.perf_counter()
         cells = Cells(self.base, self.design, start - self.offset, stop - self.offset)
@@ -135,7 +135,7 @@ class Task:
         arrays = {variable.name: variable.empty(stop - start) for variable in self.variables}
         if "failed" in arrays:
             arrays["failed"][:] = 1
-        from blamegame import __version__
+        from blamegame.version import __version__
 
         return Result(start, stop, arrays, tuple(Failure(c, reason) for c in range(start, stop)), 0.0, __version__)
 
@@ -154,8 +154,8 @@ class Task:
 
     def fingerprint(self) -> dict[str, str]:
         """Everything the results depend on, as named facts: model, design, measures, versions."""
-        from blamegame import __version__
         from blamegame.studies.schema import SCHEMA_VERSION
+        from blamegame.version import __version__
 
         facts = {"version": __version__, "schema": str(SCHEMA_VERSION), "model": type(self.base).__name__}
         facts |= {f"model {name}": text for name, text in model_facts(self.base).items()}

@@ -57,7 +57,7 @@ def test_a_batch_gives_its_items_and_a_single_game_has_none():
         batch[0][0]
     with pytest.raises(GameError, match="iterated"):
         iter(batch[0])
-    with pytest.raises(GameError, match=r"nash takes one game.*avoidance_range"):
+    with pytest.raises(GameError, match=r"nash takes one game.*blamegame.avoidance"):
         check_single(batch, "nash")
 
 

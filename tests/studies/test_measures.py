@@ -20,7 +20,6 @@ from blamegame.studies.measures import (
     Payoffs,
     Playable,
     Success,
-    concept_words,
     default_measures,
     support_pairs,
     support_words,
@@ -61,8 +60,8 @@ def test_bits_of_supports_are_the_flags_the_variable_declares():
 def test_each_concept_has_variables_of_its_own():
     names = [v.name for c in (Correlated(), CoarseCorrelated()) for v in Avoidance(c).variables(Delegation())]
     assert "status_correlated" in names and "status_coarse_correlated" in names
-    assert concept_words(SubgamePerfect(Fraction(9, 10))) == "subgame_perfect_0.9"
-    assert concept_words(Logit(Fraction(1, 3))) == "logit_1over3"
+    assert SubgamePerfect(Fraction(9, 10)).slug == "subgame_perfect_0.9"
+    assert Logit(Fraction(1, 3)).slug == "logit_1over3"
 
 
 def test_patience_is_the_switch_of_model_md():

@@ -5,17 +5,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from blamegame import (
-    Delegation,
-    GameError,
-    StrategicGame,
-    correlated_bounds,
-    event_of,
-    event_probability,
-    nash,
-    pure_nash,
-    to_exact,
-)
+from blamegame import Delegation, StrategicGame
+from blamegame.errors import GameError
+from blamegame.games import event_of, event_probability, to_exact
+from blamegame.solvers.strategic import correlated_bounds, nash, pure_nash
 from blamegame.solvers.strategic.correlated import expectation_bounds
 
 

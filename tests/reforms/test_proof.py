@@ -19,9 +19,8 @@ from blamegame.certificates.claims import (
     NoNashAvoids,
     NoPlayAvoids,
 )
-from blamegame.cli.certificate import main_claim
 from blamegame.concepts import Correlated, MarkovPerfect, Nash, Rationalizable, SubgamePerfect
-from blamegame.errors import UnsupportedGame
+from blamegame.errors import ReformError, UnsupportedGame
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.difficulty import Difficulty
@@ -31,6 +30,7 @@ from blamegame.models.scandal import Scandal
 from blamegame.models.three_stage import ThreeStage
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes, unique, unlocks
+from blamegame.reforms.proof import main_claim
 from blamegame.reforms.reform import Reform, choose
 from blamegame.reforms.search import search
 from blamegame.scenario import load
@@ -46,22 +46,25 @@ def claim(names, goal, concept=None, model=None):
 
 
 def test_no_bundle_means_no_claim():
-    assert claim(["escalation_rule"], unique(BOTH)) is None
+    with pytest.raises(ReformError, match="no bundle reaches the goal"):
+        claim(["escalation_rule"], unique(BOTH))
 
 
 def test_a_robust_bundle_is_claimed_to_be_robust():
     found, words = claim(["list", "tolerate"], removes())
-    assert isinstance(found, IsRobust) and words.endswith("whatever is added")
+    assert isinstance(found, IsRobust) and words.endswith("whatever else of this menu of 2 is added")
 
 
 def test_an_event_that_is_not_avoidance_is_named():
     _, words = claim(["list", "tolerate"], removes([("push", "escalate")]))
-    assert words.endswith("removes (push, escalate), whatever is added")
+    assert words.endswith("removes (push, escalate), whatever else of this menu of 2 is added")
 
 
 def test_where_no_reform_is_needed_the_words_say_so():
     found, words = claim(["list"], removes(), model=Delegation(authority=1))
-    assert found.bundle == () and words == "avoidance is absent before any reform, whatever is added"
+    assert found.bundle == () and words == (
+        "avoidance is absent before any reform, whatever else of this menu of 1 is added"
+    )
 
 
 def test_of_several_robust_bundles_the_cheapest_is_claimed():
@@ -69,7 +72,9 @@ def test_of_several_robust_bundles_the_cheapest_is_claimed():
     plan = search(Delegation(), menu)
     assert plan.robust_minimal[0] == ("list", "tolerate")
     found, words = main_claim(plan)
-    assert found.bundle == ("tolerate", "train") and words == "tolerate + train removes avoidance, whatever is added"
+    assert found.bundle == ("tolerate", "train") and words == (
+        "tolerate + train removes avoidance, whatever else of this menu of 4 is added"
+    )
 
 
 def test_without_a_robust_bundle_the_cheapest_is_claimed_to_work():
@@ -94,8 +99,16 @@ def test_other_goals_and_concepts_are_claims_about_the_game_of_the_cheapest_bund
     ("name", "kind", "words"),
     [
         ("team", BundleBounds, "effort at least 0.1 after forgive + reward_more"),
-        ("departments", BundleBoundsRobustly, "paperwork_share at most 0.5 after review_letters, whatever is added"),
-        ("markup", BundleBoundsRobustly, "overload at most 1 after cap_markup, whatever is added"),
+        (
+            "departments",
+            BundleBoundsRobustly,
+            "paperwork_share at most 0.5 after review_letters, whatever else of this menu of 3 is added",
+        ),
+        (
+            "markup",
+            BundleBoundsRobustly,
+            "overload at most 1 after cap_markup, whatever else of this menu of 4 is added",
+        ),
     ],
 )
 def test_a_goal_about_a_measure_is_a_claim_about_a_bound(name, kind, words):
@@ -115,7 +128,9 @@ def test_a_goal_about_mandates_is_claimed_of_every_outcome(concept):
     model, menu = _hierarchy()
     found, words = main_claim(search(model, menu, removes(), concept=concept))
     assert isinstance(found, BundleFreesMandatesRobustly) and found.bundle == ("list",)
-    assert words.startswith("list removes") and words.endswith("rationalizable outcome, whatever is added")
+    assert words.startswith("list removes") and words.endswith(
+        f"rationalizable outcome, whatever else of this menu of {len(menu)} is added"
+    )
 
 
 def test_a_success_that_another_reform_undoes_is_claimed_of_its_bundle_alone():
@@ -127,13 +142,13 @@ def test_a_success_that_another_reform_undoes_is_claimed_of_its_bundle_alone():
 
 
 def test_so_many_bundles_of_so_many_offices_that_checking_takes_too_long_are_claimed_one_by_one(monkeypatch):
-    monkeypatch.setattr("blamegame.cli.certificate._MOST_OFFICES", 100)
+    monkeypatch.setattr("blamegame.reforms.proof._MOST_OFFICES", 100)
     model, menu = _hierarchy()
     assert type(main_claim(search(model, menu, removes()))[0]) is BundleFreesMandates
 
 
 def test_what_no_certificate_can_prove_is_refused():
-    with pytest.raises(UnsupportedGame, match="use --concept nash"):
+    with pytest.raises(UnsupportedGame, match="no certificate proves"):
         claim(THREE, unlocks(BOTH), Rationalizable())
 
 
@@ -145,18 +160,18 @@ def test_what_no_certificate_can_prove_is_refused():
             Nash(),
             ["empower", "reward"],
             IsRobust,
-            "empower + reward removes avoidance, whatever is added",
+            "empower + reward removes avoidance, whatever else of this menu",
         ),
-        (Chain(tiers=2), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
-        (Difficulty(), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
-        (Promotion(), Nash(), ["list", "tolerate"], IsRobust, "whatever is added"),
-        (ThreeStage(), SubgamePerfect(0), ["list", "train"], NoPlayAvoids, "(subgame-perfect, played once)"),
+        (Chain(tiers=2), Nash(), ["list", "tolerate"], IsRobust, "whatever else of this menu"),
+        (Difficulty(), Nash(), ["list", "tolerate"], IsRobust, "whatever else of this menu"),
+        (Promotion(), Nash(), ["list", "tolerate"], IsRobust, "whatever else of this menu"),
+        (ThreeStage(), SubgamePerfect(), ["list", "train"], NoPlayAvoids, "(subgame-perfect, played once in stages)"),
         (
             Scandal(),
             MarkovPerfect(Fraction(9, 10)),
             ["tolerate"],
             NoMarkovPerfectAvoids,
-            "(pure stationary Markov-perfect at 9/10)",
+            "(pure stationary Markov-perfect at discount 0.9)",
         ),
     ],
 )
@@ -174,5 +189,5 @@ def test_uniqueness_in_the_long_run_is_the_claim_that_nothing_else_has_a_share()
 
 
 def test_what_some_markov_perfect_equilibrium_does_is_not_certified():
-    with pytest.raises(UnsupportedGame, match="run without --certificate"):
+    with pytest.raises(UnsupportedGame, match="no certificate proves"):
         claim(["empower", "train", "reward", "tolerate"], unlocks(BOTH), MarkovPerfect(Fraction(1, 2)), Scandal())
