@@ -13,6 +13,7 @@ from blamegame.games.question import Question
 
 
 def happens_or_not(question: Question[ClosedForm], deadline: Deadline) -> Range:
+    """0 or 1: the mechanism has one equilibrium, or none, and the event is a fact about it."""
     found = question.game
     if not found.exists:
         empty = Range.empty(found.note)

@@ -39,6 +39,12 @@ from blamegame.games.strategic import StrategicGame
 
 Answer = Callable[[Question[Any], Deadline], Range]
 
+
+def plans_range(question: Question[ExtensiveGame], deadline: Deadline) -> Range:
+    """Over equilibria of the strategic form, in which an action is a plan for every move."""
+    return RANGES[StrategicGame, type(question.concept)](over_plans(question), deadline)
+
+
 RANGES: Mapping[tuple[type, type], Answer] = MappingProxyType(
     {
         (StrategicGame, Nash): nash_range,
@@ -49,11 +55,11 @@ RANGES: Mapping[tuple[type, type], Answer] = MappingProxyType(
         (RepeatedGame, SubgamePerfect): frequency_range,
         (RepeatedGame, PublicPerfect): frequency_range,
         (ExtensiveGame, SubgamePerfect): outcomes_range,
-        (ExtensiveGame, Nash): lambda q, d: nash_range(over_plans(q), d),
-        (ExtensiveGame, Correlated): lambda q, d: correlated_range(over_plans(q), d),
-        (ExtensiveGame, CoarseCorrelated): lambda q, d: correlated_range(over_plans(q), d),
-        (ExtensiveGame, Rationalizable): lambda q, d: rationalizable_range(over_plans(q), d),
-        (ExtensiveGame, Logit): lambda q, d: logit_range(over_plans(q), d),
+        (ExtensiveGame, Nash): plans_range,
+        (ExtensiveGame, Correlated): plans_range,
+        (ExtensiveGame, CoarseCorrelated): plans_range,
+        (ExtensiveGame, Rationalizable): plans_range,
+        (ExtensiveGame, Logit): plans_range,
         (StochasticGame, MarkovPerfect): long_run_range,
         (HypergraphicalGame, Nash): share_of_games,
         (HypergraphicalGame, Correlated): share_of_games,

@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 from blamegame.testing.assertions import assert_certified, assert_same_equilibria
+from blamegame.testing.model_checks import ModelReport, check_model
 from blamegame.testing.solver_checks import SolverFailure, check_solver
 from blamegame.testing.strategies import bundles, degenerate_games, delegation_models, strategic_games
 
 __all__ = [
+    "ModelReport",
     "SolverFailure",
     "assert_certified",
     "assert_same_equilibria",
     "bundles",
+    "check_model",
     "check_solver",
     "degenerate_games",
     "delegation_models",
