@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from blamegame.avoidance.verdict import AvoidanceRange, status_of
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Logit, Nash
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Logit, Nash, Rationalizable
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.games.batch import as_batch
 from blamegame.games.event import event_of, event_probability
 from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.batch import batch_of
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
+from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER
+from blamegame.solvers.strategic.batches.event_ends import EventEnds, rounded_inside
+from blamegame.solvers.strategic.event_ranges import (
+    coarse_correlated_range,
+    correlated_range,
+    nash_range,
+    rationalizable_range,
+)
 
 if TYPE_CHECKING:
     from blamegame.solvers.solution import Solution
@@ -22,28 +32,20 @@ if TYPE_CHECKING:
 
 def in_one_period(model: Model | StrategicGame, concept: Concept, event: Any) -> AvoidanceRange:
     if isinstance(model, StrategicGame):
-        game, exact, rounded = model, None, False
+        game, rounded = model, False
         if event is None:
             raise GameError("a bare game does not say what avoidance is; pass event=[(action, action), ...]")
     else:
         event = getattr(model, "avoidance", None) if event is None else event
-        rounded = not model.batch_shape and not stage_game_of(model).exact
-        game = stage_game_of(model.exact()) if rounded else _well_conditioned(model)
-        exact = _exact_payoffs(model)
+        game = stage_game_of(model)
+        rounded = not model.batch_shape and not game.exact
+        game = stage_game_of(model.exact()) if rounded else game
     cells = event_of(game, event)
-    best, worst = _batch_ends(game, concept, cells, exact) if game.batch_shape else _ends(game, concept, cells)
+    best, worst = _batch_ends(model, game, concept, cells) if game.batch_shape else _ends(game, concept, cells)
     status = status_of(best, worst)
     if rounded:
-        best, worst = float(best), float(worst)
+        best, worst = rounded_inside(best), rounded_inside(worst)
     return AvoidanceRange(best, worst, status, not isinstance(concept, Logit), concept)
-
-
-def _well_conditioned(model: Model) -> StrategicGame:
-    """The stage games of a model or batch, with float payoffs that can be trusted."""
-    game = stage_game_of(model)
-    if game.exact or not game.batch_shape or game.n_players != 2:
-        return game
-    return StrategicGame(rounded_payoffs(model, _exact_payoffs(model)), game.players, game.actions)
 
 
 def _ends(game: StrategicGame, concept: Concept, event: Array) -> tuple[Any, Any]:
@@ -79,23 +81,34 @@ def _every_nash(game: StrategicGame) -> Solution:
 
 
 def _batch_ends(
-    game: StrategicGame, concept: Concept, event: Array, exact: Callable[[int], Array] | None
+    model: Model | StrategicGame, game: StrategicGame, concept: Concept, event: Array
 ) -> tuple[Array, Array]:
-    if not game.exact and game.n_players == 2 and isinstance(concept, Nash):
-        from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities
-
-        lowest, highest = event_probabilities(equilibria_batch(game.payoffs, exact=exact), event)
+    batch = as_batch(game, players=game.n_players) if isinstance(model, StrategicGame) else batch_of(model)
+    over = _RANGES.get(type(concept))
+    if over is not None and not game.exact and game.n_players == 2 and _small(game):
+        lowest, highest = over(batch, event)
         return lowest.reshape(game.batch_shape), highest.reshape(game.batch_shape)
-    if not game.exact and game.n_players == 2 and isinstance(concept, Correlated | CoarseCorrelated):
-        from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
-
-        flat = game.payoffs.reshape((-1, *game.payoffs.shape[-3:]))
-        lowest, highest = event_bounds_batch(flat, event, coarse=isinstance(concept, CoarseCorrelated))
-        return lowest.reshape(game.batch_shape), highest.reshape(game.batch_shape)
-    ends = [_ends(game[index], concept, event) for index in np.ndindex(game.batch_shape)]
+    singles = [StrategicGame(batch.exact(k), game.players, game.actions) for k in range(len(batch))]
+    ends = [_ends(single, concept, event) for single in singles]
+    if not game.exact:
+        ends = [(rounded_inside(low), rounded_inside(high)) for low, high in ends]
     kind: Any = object if game.exact else np.float64
     best, worst = (np.array([end[side] for end in ends], dtype=kind).reshape(game.batch_shape) for side in (0, 1))
     return best, worst
+
+
+_RANGES: Mapping[type[Concept], Callable[[Any, Array], EventEnds]] = MappingProxyType(
+    {
+        Nash: nash_range,
+        Correlated: correlated_range,
+        CoarseCorrelated: coarse_correlated_range,
+        Rationalizable: rationalizable_range,
+    }
+)
+
+
+def _small(game: StrategicGame) -> bool:
+    return max(game.n_actions) <= MOST_ACTIONS and min(game.n_actions) <= MOST_OF_THE_SMALLER
 
 
 def stage_game_of(model: Model) -> StrategicGame:
@@ -104,8 +117,3 @@ def stage_game_of(model: Model) -> StrategicGame:
         raise UnsupportedGame(f"{type(model).__name__} has no game in strategic form")
     game: StrategicGame = stage_game()
     return game
-
-
-def _exact_payoffs(model: Model) -> Callable[[int], Array]:
-    """Payoffs of one model of a batch, computed in rational arithmetic from the stored parameters."""
-    return lambda index: stage_game_of(model.item(index).exact()).payoffs

@@ -19,8 +19,8 @@ from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Subg
 from blamegame.errors import ModelError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.batch import batch_of
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.models.threshold import Threshold
 from blamegame.reforms.bundles import Bundles
 
@@ -95,9 +95,8 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         def exact(index: int) -> Array:
             return _game(bundles.exact(start + index)).payoffs
 
-        payoffs = rounded_payoffs(model, exact)
-        solved = equilibria_batch(payoffs, exact=exact)
-        ends = [event_probabilities(solved, event) for event in cells]
+        solved = equilibria_batch(batch_of(model, exact))
+        ends = [tuple(event_probabilities(solved, event)) for event in cells]
         if by_type:
             # what can happen under a plan happens with the probability of the types that do it
             least, most = expectation_range(solved, chances)
@@ -106,7 +105,7 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
         elif success is not None:
-            values = expectation_range(solved, np.broadcast_to(success(), payoffs[:, 0].shape))[0]
+            values = expectation_range(solved, np.broadcast_to(success(), (stop - start, *cells[0].shape)))[0]
         else:
             values = 1 - ends[0][1]
         lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
@@ -118,16 +117,22 @@ def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> C
 def _correlated(
     bundles: Bundles, coarse: bool, events: Sequence[Any], measure: Measure | None
 ) -> Callable[[int, int], Outcomes]:
+    from blamegame.solvers.strategic.batch import equilibria_batch
     from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
 
     cells = [event_of(_game(bundles.model), event) for event in events]
 
     def outcomes(start: int, stop: int) -> Outcomes:
-        payoffs = np.array([_game(bundles.exact(bundle)).payoffs for bundle in range(start, stop)])
-        ends = [event_bounds_batch(payoffs, event, coarse=coarse) for event in cells]
-        lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
+        def exact(index: int) -> Array:
+            return _game(bundles.exact(start + index)).payoffs
+
+        batch = batch_of(bundles.batch(start, stop), exact)
+        equilibria = equilibria_batch(batch)
+        ends = [event_bounds_batch(batch, event, coarse=coarse, equilibria=equilibria) for event in cells]
+        lowest, highest = (np.array([getattr(end, side) for end in ends]) for side in ("low", "high"))
         values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
-        return Outcomes(lowest, highest, values, stop - start, np.ones(stop - start, dtype=bool))
+        exactly = int(np.any([end.exactly for end in ends], axis=0).sum())
+        return Outcomes(lowest, highest, values, exactly, np.ones(stop - start, dtype=bool))
 
     return outcomes
 
@@ -144,8 +149,7 @@ def _subgame_perfect(
             return _game(bundles.exact(start + index)).payoffs
 
         model = bundles.batch(start, stop)
-        payoffs = rounded_payoffs(model, exact)
-        found = corridor_batch(payoffs, cells, concept.discount, exact=exact)
+        found = corridor_batch(batch_of(model, exact), cells, concept.discount)
         values = _measured(bundles, start, stop, measure) if measure else 1 - found.worst[0]
         return Outcomes(found.best, found.worst, values, int(found.exactly.sum()), found.decided)
 

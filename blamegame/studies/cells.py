@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.batch import Batch
 from blamegame.games.strategic import Array, StrategicGame
+from blamegame.models.batch import batch_of
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.reforms.reform import apply
 from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, EquilibriumBatch, equilibria_batch
 from blamegame.studies.grid import Bundles, Design, Points
@@ -87,9 +88,9 @@ class Cells:
         return [(n, v) for n in model.parameters() if isinstance(v := getattr(model, n), np.ndarray)]
 
     @cached_property
-    def payoffs(self) -> Array:
-        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest."""
-        return rounded_payoffs(self.floats, self.exact_payoffs)
+    def games(self) -> Batch:
+        """The stage games, in floats and exactly."""
+        return batch_of(self.floats, self.exact_payoffs)
 
     def exact_payoffs(self, index: int) -> Array:
         """Payoffs of one cell, counted from ``start``, in rational arithmetic, [2, m, n]."""
@@ -100,7 +101,7 @@ class Cells:
     @cached_property
     def equilibria(self) -> EquilibriumBatch:
         """Every extreme Nash equilibrium of every cell; cells too close to a tie are decided exactly."""
-        return equilibria_batch(self.payoffs, exact=self.exact_payoffs)
+        return equilibria_batch(self.games)
 
 
 def has_batch(model: Model) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from blamegame.avoidance import avoidance_range, status_of
 from blamegame.concepts import (
     CoarseCorrelated,
@@ -78,9 +76,8 @@ class Avoidance:
         else:
             from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
 
-            # exact payoffs: a correlated bound jumps at ties, and this solver decides those from what it is given
-            payoffs = np.array([cells.exact_payoffs(index) for index in range(len(cells))])
-            best, worst = event_bounds_batch(payoffs, event, coarse=isinstance(self.concept, CoarseCorrelated))
+            coarse = isinstance(self.concept, CoarseCorrelated)
+            best, worst = event_bounds_batch(cells.games, event, coarse=coarse, equilibria=cells.equilibria)
         return self._named(best, worst, status_codes(status_of(best, worst)))
 
     def of_model(self, model: Model) -> Values:
