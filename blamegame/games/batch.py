@@ -47,7 +47,7 @@ class Batch:
     rounded: Any = None
 
     def __post_init__(self) -> None:
-        payoffs = np.ascontiguousarray(self.payoffs, dtype=np.float64).view()
+        payoffs = np.array(self.payoffs, dtype=np.float64, order="C")
         if payoffs.ndim < 3 or payoffs.shape[1] != payoffs.ndim - 2 or payoffs.size == 0:
             raise GameError(f"payoffs of shape {payoffs.shape} are no batch: expected [games, players, *actions]")
         rounded = np.array(np.broadcast_to(self.exact_payoffs is not None, len(payoffs)))

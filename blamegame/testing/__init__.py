@@ -8,6 +8,7 @@ from __future__ import annotations
 from blamegame.testing.assertions import assert_certified, assert_same_equilibria
 from blamegame.testing.solver_checks import SolverFailure, check_solver
 from blamegame.testing.strategies import bundles, degenerate_games, delegation_models, strategic_games
+from blamegame.testing.threshold_models import threshold_models
 
 __all__ = [
     "SolverFailure",
@@ -18,4 +19,5 @@ __all__ = [
     "degenerate_games",
     "delegation_models",
     "strategic_games",
+    "threshold_models",
 ]

@@ -3,18 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from blamegame.models.batch import batch_of
 from blamegame.models.delegation import Delegation
-from blamegame.models.rounded_payoffs import rounded_payoffs
-
-
-def exact_of(model):
-    return lambda index: model.item(index).exact().payoffs()
 
 
 def test_ordinary_models_keep_their_float_payoffs():
     model = Delegation(authority=np.linspace(0, 1, 5))
     asked = []
-    payoffs = rounded_payoffs(model, lambda index: asked.append(index))
+    payoffs = batch_of(model, lambda index: asked.append(index)).payoffs
     assert payoffs is not None and asked == []
     np.testing.assert_array_equal(payoffs, model.payoffs())
 
@@ -23,19 +19,19 @@ def test_payoffs_that_cancelled_are_computed_exactly_and_rounded_once():
     tiny = dict.fromkeys(Delegation.parameters(), 0.0)
     model = Delegation(**{**tiny, "credit_lower": 0.3, "baseline_success": 1.0, "cost_work": np.array([0.1 + 0.2, 1.0]),
                           "cost_escalate": 0.3, "cost_formalism": 0.3, "promotability": 1.0})  # fmt: skip
-    payoffs = rounded_payoffs(model, exact_of(model))
+    payoffs = batch_of(model).payoffs
     expected = np.array([model.item(k).exact().payoffs().astype(float) for k in range(2)])
     np.testing.assert_array_equal(payoffs[0], expected[0])
 
 
 def test_models_that_call_themselves_ill_conditioned_are_computed_exactly():
     model = Delegation(authority=np.array([1e-13, 0.3]), causal_weight=1.0, answer_competence=0.0)
-    payoffs = rounded_payoffs(model, exact_of(model))
+    payoffs = batch_of(model).payoffs
     assert payoffs[0].tolist() == model.item(0).exact().payoffs().astype(float).tolist()
     assert np.abs(payoffs[0] - model.payoffs()[0]).max() > 0.1
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 2)])
-def test_the_shape_of_the_batch_is_kept(shape):
+def test_a_batch_of_any_shape_is_flattened(shape):
     model = Delegation(authority=np.full(shape, 1e-13), causal_weight=1.0, answer_competence=0.0)
-    assert rounded_payoffs(model, exact_of(model)).shape == (*shape, 2, 2, 3)
+    assert len(batch_of(model)) == int(np.prod(shape))

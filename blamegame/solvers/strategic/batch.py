@@ -269,7 +269,7 @@ def two_players(games: Any, caller: str) -> Batch:
     if max(m, n) > MOST_ACTIONS or min(m, n) > MOST_OF_THE_SMALLER:
         raise UnsupportedGame(
             f"{caller} takes up to {MOST_OF_THE_SMALLER} x {MOST_ACTIONS} actions, these games are {m} x {n}; "
-            "solve them one by one"
+            "solve them one by one, with nash, correlated_bounds or rationalizable"
         )
     return batch
 

@@ -1,4 +1,4 @@
-"""Event bounds of one small game in integers of any size: the dual simplex of ``kernels.incentives``, never too small."""
+"""Event bounds of one small game: the dual simplex of ``kernels.incentives`` in integers of any size."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ BY_FLOATS, LEFT = 0, 2
 
 @compiled
 def surviving_chunk(payoffs: Any, rounded: Any) -> Any:
-    """Masks of the rationalizable actions of every game of ``payoffs`` [games, 2, m, n]: (masks [games, 2], how [games]).
+    """Rationalizable actions of every game of ``payoffs`` [games, 2, m, n]: (masks [games, 2], how [games]).
 
     ``rounded`` [games] says whose floats stand for nearby rationals. how: by floats, or left to the caller.
     """
