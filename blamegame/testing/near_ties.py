@@ -22,9 +22,9 @@ def near_ties(smallest: Fraction = GAPS[-1]) -> dict[str, StrategicGame]:
 
     >>> games = near_ties()
     >>> print(games["a pure tie missed by 1e-09, payoffs x 1"])
-    1 \\ 2  a                           b
-    a      _1_, _1_ *                  _0_, 0
-    b      999999999/1000000000, _1_   _0_, 0
+    1 \\ 2  a                              b
+    a      _1_, _1_ *                     _0_, 0
+    b      999999999/1000000000 (1), _1_  _0_, 0
     <BLANKLINE>
     _best reply_   * pure equilibrium
     """
@@ -38,6 +38,7 @@ def near_ties(smallest: Fraction = GAPS[-1]) -> dict[str, StrategicGame]:
             "a mixed tie": ([[8, 0], [0, 6], [4 - gap, 3 - gap]], [[0, 0]] * 3),
             "a mixed tie, the other way": ([[8, 0], [0, 6], [4 + gap, 3 + gap]], [[0, 0]] * 3),
             "indifference": ([[1, 0], [0, gap]], [[gap, 0], [0, 1]]),
+            "certainty": ([[1, 0], [0, gap]], [[0, gap], [1, 0]]),
         }
         for name, (row, column) in kinds.items():
             for scale in SCALES:

@@ -23,7 +23,7 @@ def check_rationalizable_solver(solver: RationalizableSolver, *, max_examples: i
     Parameters
     ----------
     solver : function from a game of two players to the positions of each player's rationalizable actions
-    max_examples : random games, the same every time
+    max_examples : random games, and as many a hair from a tie; the same every time
 
     Raises
     ------
@@ -41,8 +41,8 @@ def check_rationalizable_solver(solver: RationalizableSolver, *, max_examples: i
     def judge(data: st.DataObject, game: StrategicGame) -> None:
         _judge(solver, game, "a random game")
 
-    games = degenerate_games(max_actions=3) | strategic_games(max_actions=3) | nearly_degenerate_games(max_actions=3)
-    on_random_games(judge, games, max_examples)
+    on_random_games(judge, degenerate_games(max_actions=3) | strategic_games(max_actions=3), max_examples)
+    on_random_games(judge, nearly_degenerate_games(max_actions=3), max_examples)
 
 
 def _judge(solver: RationalizableSolver, game: StrategicGame, name: str) -> None:

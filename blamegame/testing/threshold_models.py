@@ -55,7 +55,7 @@ def moved_to(model: Delegation, parameter: str, gap: Gap) -> Delegation | None:
 
     >>> tie = moved_to(Delegation(), "authority", lambda m: m.payoffs()[1, 1, 0] - m.payoffs()[1, 1, 1])
     >>> tie.authority
-    Fraction(0, 1)
+    Fraction(1318, 1917)
     """
     spec = model.parameters()[parameter]
     at_zero, at_half, at_one = (gap(model.replace({parameter: Fraction(k, 2)})) for k in range(3))

@@ -265,7 +265,7 @@ def test_a_solver_that_rounds_payoffs_first_is_caught_by_near_ties(power, monkey
 
 def test_random_games_catch_a_solver_that_rounds_too(monkeypatch):
     only_random_games(monkeypatch)
-    with pytest.raises(SolverFailure, match="a random game|after the change"):
+    with pytest.raises(SolverFailure, match=r"a random game|after the change"):
         check_solver(keeping_digits(12))
 
 
