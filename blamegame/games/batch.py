@@ -23,7 +23,7 @@ class Batch:
 
     Attributes
     ----------
-    payoffs : float64 [games, players, *actions], read-only
+    payoffs : float64 [games, players, *actions], read-only; such an array is not copied, so leave it as it is
         Those of a game that is ``rounded`` are within 1e-14 of the exact ones, relative to that player's largest in
         absolute value; each player's may have been moved and scaled, which changes no equilibrium.
     exact_payoffs : callable, optional
@@ -47,7 +47,7 @@ class Batch:
     rounded: Any = None
 
     def __post_init__(self) -> None:
-        payoffs = np.array(self.payoffs, dtype=np.float64, order="C")
+        payoffs = np.ascontiguousarray(self.payoffs, dtype=np.float64).view()
         if payoffs.ndim < 3 or payoffs.shape[1] != payoffs.ndim - 2 or payoffs.size == 0:
             raise GameError(f"payoffs of shape {payoffs.shape} are no batch: expected [games, players, *actions]")
         rounded = np.array(np.broadcast_to(self.exact_payoffs is not None, len(payoffs)))
