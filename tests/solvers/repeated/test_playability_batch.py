@@ -83,5 +83,13 @@ def test_without_time_only_the_screening_speaks():
 def test_discount_factors_and_players_are_checked():
     with pytest.raises(GameError, match="discount=1"):
         playable_batch(np.zeros((1, 2, 2, 2)), 1)
-    with pytest.raises(GameError, match="needs games of 2 players"):
+    with pytest.raises(GameError, match="games of 2 players are needed"):
         playable_batch(StrategicGame(np.zeros((3, 1, 1, 1))), 0.5)
+
+
+@pytest.mark.parametrize(("base", "more"), [(F(1), F(1, 10**20)), (2**60, 1)])
+def test_exact_numbers_are_not_rounded_at_the_door(base, more):
+    """The second row is better, by less than floats can tell, so the first is no stage equilibrium."""
+    games = [[[[base, 0], [base + more, 0]], [[1, 0], [1, 0]]]]
+    for given in (games, np.array(games), np.array(games, dtype=object)):
+        assert playable_batch(given, 0).yes[0].tolist() == [[False, False], [True, False]]

@@ -439,3 +439,31 @@ def test_kernels_work_where_nothing_can_be_cached():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_a_mixed_equilibrium_is_not_counted_as_pure_however_lopsided():
+    batch = equilibria_batch([[[10**400, 0], [0, 1]], [[10**400, 0], [0, 1]]])
+    assert batch.counts.tolist() == [3] and pure_counts(batch).tolist() == [2]
+    assert support_codes(batch).tolist() == [5, 10, 15]
+
+
+def test_whole_numbers_beyond_floats_are_not_a_tie():
+    for table in ([[2**60, 0], [2**60 + 1, 0]], [[1, 0], [1 + Fraction(1, 10**20), 0]]):
+        games = [[table, [[1, 0], [1, 0]]]]
+        for given_as in (games, np.array(games), np.array(games, dtype=object)):
+            assert equilibria_batch(given_as).counts.tolist() == [1]
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3, 1e5])
+def test_payoffs_within_the_promised_rounding_give_probabilities_to_nine_digits(offset):
+    rng = np.random.default_rng(30)
+    true = fractions_of(rng.integers(0, 1000, (60, 2, 3, 3)).astype(float)) / 997 + Fraction(offset)
+    largest = np.abs(true).max(axis=(2, 3), keepdims=True)
+    noise = fractions_of(rng.choice([-9e-15, 0.0, 9e-15], true.shape))
+    batch = equilibria_batch(Batch((true + noise * largest).astype(float), lambda g: true[g]))
+    for g in range(len(true)):
+        truth = nash(StrategicGame(true[g])).equilibria
+        assert len(truth) == len(batch[g])
+        for profile in batch[g]:
+            flat = np.concatenate(profile)
+            assert min(float(max(abs(flat - np.concatenate(exact)))) for exact in truth) < 1e-9
