@@ -71,7 +71,7 @@ def rationalizable_batch(games: Any, *, threads: int | None = None, chunk: int =
     ([[True, True, False]], [[True, True]])
     """
     batch = two_players(games, "rationalizable_batch")
-    refuse_infinite(batch.payoffs, np.isfinite(batch.payoffs).all(axis=(1, 2, 3)))
+    refuse_infinite(batch.payoffs, np.asarray(np.isfinite(batch.payoffs).all(axis=(1, 2, 3))))
     from blamegame.solvers.strategic.batches.kernels.rationalizable import surviving_chunk
 
     parts = in_chunks(

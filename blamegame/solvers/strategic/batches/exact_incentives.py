@@ -46,11 +46,10 @@ def smallest_probability(gains: Rows, inside: Sequence[bool]) -> Fraction:
         if not short:
             return Fraction(-tableau[-1][-1], common)
         leaving = min(short, key=basic.__getitem__)
-        line, cost = tableau[leaving], tableau[-1]
-        # every candidate's entry is negative and its cost is not: the least ratio, then the first variable
-        entering = min(
-            (c for c in range(n_cells - 1) if line[c] < 0), key=lambda c: (Fraction(cost[c], -line[c]), free[c])
-        )
+        line = tableau[leaving]
+        # candidates have a negative entry and a cost that is not: the least ratio, then the first variable
+        candidates = zip(tableau[-1][:-1].tolist(), line[:-1].tolist(), free, range(n_cells - 1))
+        entering = min((Fraction(cost, -entry), name, c) for cost, entry, name, c in candidates if entry < 0)[2]
         pivot = line[entering]
         for r, row in enumerate(tableau):
             if r != leaving:
