@@ -140,7 +140,7 @@ def incentive_gains(game: StrategicGame, coarse: bool) -> list[list[int]]:
     """What each deviation would gain in each cell, in C order, as coprime integers; one row for each deviation.
 
     >>> incentive_gains(StrategicGame([[[0, 6], [3, 0]], [[0, 0], [0, 0]]]), coarse=False)[:2]
-    [[1, -2, 0, 0], [0, 0, -1, 2]]
+    [[0, 0, -1, 2], [1, -2, 0, 0]]
     """
     return [incentive.gains for incentive in _incentives(to_exact(game), coarse)]
 
