@@ -13,10 +13,10 @@ from blamegame.answers.batches import answers, has_batch
 from blamegame.answers.table import answer
 from blamegame.concepts import Concept
 from blamegame.deadline import Deadline
+from blamegame.games.batch import as_batch
 from blamegame.games.closed_form import ClosedForm
 from blamegame.games.event_range import Bound, Range, as_float, stacked
 from blamegame.games.strategic import StrategicGame
-from blamegame.models.batch import Batch
 from blamegame.models.model import Model
 
 
@@ -42,10 +42,8 @@ def avoidance_of_game(game: Game, concept: Concept, event: Any, *, time_limit: f
     deadline = Deadline.of(time_limit)
     if isinstance(game, StrategicGame) and game.batch_shape:
         asked = question_of(game, concept, event)
-        tables = game.payoffs.reshape((-1, *game.payoffs.shape[-1 - game.n_players :]))
-        batch = Batch(tables.astype(np.float64), lambda index: exact_game(StrategicGame(tables[index])).payoffs)
         if has_batch(asked.game, concept):
-            found = answers(type(asked.game), batch, [asked.event], concept, deadline).ranges[0]
+            found = answers(type(asked.game), as_batch(game), [asked.event], concept, deadline).ranges[0]
             return replace(_shaped(found, game.batch_shape), concept=concept, about=asked.about)
         each = [
             avoidance_of_game(game[index], concept, event, time_limit=deadline)

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from blamegame.answers.strategic import correlated_range
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, SubgamePerfect
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.deadline import Deadline
+from blamegame.games.batch import Batch
 from blamegame.games.event_range import SMALLEST, Bound, Range, stacked
 from blamegame.games.question import Question
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.models.batch import Batch
 from blamegame.solvers.strategic.batch import (
     MOST_ACTIONS,
     MOST_OF_THE_SMALLER,
@@ -34,23 +34,22 @@ from blamegame.solvers.strategic.batch import (
 class Answers:
     """Of n tables: the range of each event, arrays of shape [n], and how many were decided in rational arithmetic.
 
-    ``worst_success`` is the smallest probability of success over the equilibria, shape [n]; None where it was not
-    asked.
+    ``equilibria`` are every extreme Nash equilibrium of each table; None under other concepts.
     """
 
     ranges: tuple[Range, ...]
     exactly: int
-    worst_success: Array | None = None
+    equilibria: Any = None
 
 
-Answer = Callable[[Batch, Sequence[Array], Any, Deadline], Answers]
+Answer = Callable[[Batch, Sequence[Array], Any, Deadline], "Answers"]
 
 
 def nash_ranges(batch: Batch, events: Sequence[Array], concept: Nash, deadline: Deadline) -> Answers:
     """Over every Nash equilibrium of each table, for each event: boolean, or a table of chances."""
-    solved = equilibria_batch(batch.payoffs, exact=batch.exact)
-    worst = None if batch.success is None else expectation_range(solved, batch.success)[0]
-    return Answers(tuple(_nash_range(solved, event) for event in events), int(np.sum(solved.decided_exactly)), worst)
+    solved = equilibria_batch(batch)
+    found = tuple(_nash_range(solved, event) for event in events)
+    return Answers(found, int(np.sum(solved.decided_exactly)), solved)
 
 
 def _nash_range(solved: Any, event: Array) -> Range:
@@ -63,21 +62,47 @@ def _nash_range(solved: Any, event: Array) -> Range:
 
 
 def correlated_ranges(batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
-    """Over every correlated or coarse correlated equilibrium of each table, from exact payoffs."""
+    """Over every correlated or coarse correlated equilibrium of each table; doubtful ones from exact payoffs."""
     from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
 
-    payoffs = batch.exactly()
-    coarse = isinstance(concept, CoarseCorrelated)
-
-    def of_event(event: Array) -> Range:
+    equilibria, exactly = equilibria_batch(batch), np.zeros(len(batch), dtype=bool)
+    found = []
+    for event in events:
         if event.dtype == bool:
-            return Range.between(*event_bounds_batch(payoffs, event, coarse=coarse))
-        tables = np.broadcast_to(event, (len(batch), *event.shape[-2:]))
-        games = (StrategicGame(one) for one in payoffs)
-        each = [correlated_range(Question(game, one, concept), deadline) for game, one in zip(games, tables)]
-        return stacked(each, (len(batch),))
+            coarse = isinstance(concept, CoarseCorrelated)
+            ends = event_bounds_batch(batch, event, coarse=coarse, equilibria=equilibria)
+            exactly |= ends.exactly
+            found.append(Range.between(ends.low, ends.high))
+        else:
+            exactly[:] = True
+            found.append(_one_by_one(batch, event, concept, deadline))
+    return Answers(tuple(found), int(exactly.sum()))
 
-    return Answers(tuple(of_event(event) for event in events), len(batch))
+
+def _one_by_one(batch: Batch, event: Array, concept: Concept, deadline: Deadline) -> Range:
+    """Correlated ranges of a table of chances, each table by its exact linear programme."""
+    chances = np.broadcast_to(event, (len(batch), *event.shape[-2:]))
+    games = (StrategicGame(batch.exact(index)) for index in range(len(batch)))
+    each = [correlated_range(Question(game, table, concept), deadline) for game, table in zip(games, chances)]
+    return stacked(each, (len(batch),))
+
+
+def rationalizable_ranges(
+    batch: Batch, events: Sequence[Array], concept: Rationalizable, deadline: Deadline
+) -> Answers:
+    """Over every profile of actions of each table that survives iterated strict dominance."""
+    from blamegame.solvers.strategic.rationalizable_batch import rationalizable_batch
+
+    kept = rationalizable_batch(batch)
+    played = kept.first[:, :, None] & kept.second[:, None, :]
+
+    def over(event: Array) -> Range:
+        chances = event.astype(np.float64)
+        low = np.where(played, chances, np.inf).min(axis=(1, 2))
+        high = np.where(played, chances, -np.inf).max(axis=(1, 2))
+        return Range.between(low, high)
+
+    return Answers(tuple(over(event) for event in events), int(np.sum(kept.decided_exactly)))
 
 
 def frequency_ranges(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
@@ -85,7 +110,7 @@ def frequency_ranges(batch: Batch, events: Sequence[Array], concept: SubgamePerf
     from blamegame.solvers.repeated.corridor_batch import corridor_batch
 
     assert concept.discount is not None
-    found = corridor_batch(batch.payoffs, events, concept.discount, exact=batch.exact)
+    found = corridor_batch(batch, events, concept.discount)
     exactly = int(found.exactly.sum())
     pure = tuple(_pure_range(found, best, worst) for best, worst in zip(found.best, found.worst))
     if concept.pure:
@@ -118,6 +143,7 @@ BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
         (StrategicGame, Nash): nash_ranges,
         (StrategicGame, Correlated): correlated_ranges,
         (StrategicGame, CoarseCorrelated): correlated_ranges,
+        (StrategicGame, Rationalizable): rationalizable_ranges,
         (RepeatedGame, SubgamePerfect): frequency_ranges,
     }
 )

@@ -25,6 +25,7 @@ from blamegame.concepts import (
     SubgamePerfect,
 )
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.games.batch import Batch
 from blamegame.games.bayesian import BayesianGame
 from blamegame.games.beliefs import plan_chances
 from blamegame.games.closed_form import ClosedForm
@@ -36,7 +37,7 @@ from blamegame.games.question import Question
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.models.batch import Batch, batch_of
+from blamegame.models.batch import tables_of
 from blamegame.models.model import Model
 from blamegame.models.threshold import Threshold
 
@@ -66,10 +67,6 @@ class Table(Model):
     def success(self) -> Array | None:
         """Probability of success in each cell, shape [*batch, *actions]; None where the model does not say."""
         return None
-
-    def ill_conditioned(self) -> Array:
-        """Where float payoffs may be off by more than rounding, boolean, shape [*batch]; nowhere by default."""
-        return np.zeros(self.batch_shape, dtype=bool)
 
     def stage_game(self) -> StrategicGame:
         """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
@@ -119,7 +116,7 @@ class Table(Model):
         )
 
     def batch(self, exact: Callable[[int], Model] | None = None) -> Batch | None:
-        return batch_of(self, exact)
+        return tables_of(self, exact)
 
 
 class InStages(Model):
@@ -232,7 +229,7 @@ class Private(Model):
         )
 
     def batch(self, exact: Callable[[int], Model] | None = None) -> Batch | None:
-        return batch_of(self, exact)
+        return tables_of(self, exact)
 
 
 class OnNetwork(Model):

@@ -8,6 +8,7 @@ import numbers
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
@@ -19,10 +20,14 @@ import numpy as np
 
 from blamegame.concepts import KINDS, Concept
 from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.strategic import object_array
 
 if TYPE_CHECKING:
+    from blamegame.games.batch import Batch
     from blamegame.games.question import Question
-    from blamegame.models.batch import Batch
+    from blamegame.games.strategic import Array
+
+_LARGEST_WHOLE_FLOAT = 2**53
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,10 @@ class Model(ABC):
         """The models of a batch as tables that can be solved at once; None where each is solved by itself."""
         return None
 
+    def ill_conditioned(self) -> Array:
+        """Where float payoffs may be off by more than rounding, boolean, shape [*batch]; nowhere by default."""
+        return np.zeros(self.batch_shape, dtype=bool)
+
     @classmethod
     def default_concept(cls) -> Concept:
         """The concept that is meant where none is named.
@@ -273,6 +282,8 @@ def _checked(spec: Parameter, value: Any) -> Any:
         raise ModelError(f"{spec.name}={value!r} is not a number{hint}")
     if isinstance(value, int | np.integer):
         value = Fraction(int(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        value = Fraction(value)
     if isinstance(value, np.floating):
         value = float(value)
     if not isinstance(value, numbers.Real):  # a SymPy expression or another symbolic value: its range is unknown
@@ -295,12 +306,15 @@ def out_of_range(spec: Parameter, value: Any) -> str:
 
 
 def _checked_array(spec: Parameter, value: Any) -> Any:
-    array = np.array(value, dtype=object if value.dtype == object else np.float64)
-    if array.size == 0:
+    if value.size == 0:
         raise ModelError(f"{spec.name} is an empty array; a batch needs at least one value")
+    whole = value.dtype.kind in "iu" and (value.max() > _LARGEST_WHOLE_FLOAT or value.min() < -_LARGEST_WHOLE_FLOAT)
+    array = np.array(value, dtype=object if value.dtype == object or whole else np.float64)
     if array.dtype == object:
-        for item in array.ravel().tolist():
-            _checked(spec, item)
+        items = [_checked(spec, item) for item in array.ravel().tolist()]
+        if any(isinstance(item, Fraction) for item in items):  # among them floats are the rationals they store
+            items = [Fraction(item) if isinstance(item, float) else item for item in items]
+        array = object_array(items).reshape(array.shape)
         return array if array.ndim else array.item()
     bad = ~np.isfinite(array) | (array < float(spec.low))
     if spec.high is not None:

@@ -88,7 +88,8 @@ def _batch(
     moves = bundles.model.event_moves_with(bundles.position)
 
     def outcomes(start: int, stop: int, deadline: Deadline) -> Outcomes:
-        batch = bundles.batch(start, stop).batch(lambda index: bundles.exact(start + index))
+        models: Any = bundles.batch(start, stop)
+        batch = models.batch(lambda index: bundles.exact(start + index))
         assert batch is not None
         asked = [
             np.array([bundles.exact(b).event() for b in range(start, stop)]) if moves and event is None else cells
@@ -98,7 +99,7 @@ def _batch(
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
         else:
-            values = found.worst_success if counts_success else _freedom(found.ranges[0])
+            values = _worst_success(models, found) if counts_success else _freedom(found.ranges[0])
         return Outcomes(tuple(found.ranges), values, found.exactly)
 
     return outcomes
@@ -118,6 +119,15 @@ def _single(
         return Outcomes(found, values, 0 if rounded else stop - start)
 
     return outcomes
+
+
+def _worst_success(models: Any, found: batches.Answers) -> Array:
+    """Smallest probability of success over the Nash equilibria of each model, shape [n]."""
+    from blamegame.solvers.strategic.batch import expectation_range
+
+    success = models.success()
+    tables = np.broadcast_to(success, (*models.batch_shape, *success.shape[-2:]))
+    return expectation_range(found.equilibria, tables)[0]
 
 
 def _freedom(found: Range) -> Array:

@@ -11,8 +11,8 @@ import numpy as np
 from blamegame.answers import batches
 from blamegame.concepts import Nash
 from blamegame.errors import GameError, ModelError, UnsupportedGame
+from blamegame.games.batch import Batch
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.models.batch import Batch
 from blamegame.models.model import Model
 from blamegame.reforms.reform import apply
 from blamegame.solvers.strategic.batch import EquilibriumBatch, equilibria_batch
@@ -89,25 +89,20 @@ class Cells:
         return [(n, v) for n in model.parameters() if isinstance(v := getattr(model, n), np.ndarray)]
 
     @cached_property
-    def batch(self) -> Batch:
+    def games(self) -> Batch:
         """The tables of all cells, floats with a way back to exact payoffs."""
         found = self.floats.batch(self.exact)
         assert found is not None  # asked for only where the model has one
         return found
 
-    @property
-    def payoffs(self) -> Array:
-        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest."""
-        return self.batch.payoffs
-
     def exact_payoffs(self, index: int) -> Array:
         """Payoffs of one cell, counted from ``start``, in rational arithmetic, [2, m, n]."""
-        return self.batch.exact(index)
+        return self.games.exact(index)
 
     @cached_property
     def equilibria(self) -> EquilibriumBatch:
         """Every extreme Nash equilibrium of every cell; cells too close to a tie are decided exactly."""
-        return equilibria_batch(self.payoffs, exact=self.exact_payoffs)
+        return equilibria_batch(self.games)
 
 
 def has_batch(model: Model) -> bool:

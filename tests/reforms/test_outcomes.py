@@ -33,7 +33,7 @@ def test_a_run_of_bundles_is_a_slice_of_all(concept):
 
 
 @pytest.mark.parametrize(
-    ("concept", "name"), [(Nash(), "batch"), (CoarseCorrelated(), "batch"), (Rationalizable(), "single")], ids=repr
+    ("concept", "name"), [(Nash(), "batch"), (CoarseCorrelated(), "batch"), (Rationalizable(), "batch")], ids=repr
 )
 def test_the_road_depends_on_the_concept(concept, name):
     assert road(every_bundle(Delegation(), CATALOGUE[:2]), concept, EVENTS, None).name == name

@@ -8,9 +8,9 @@ import pytest
 
 from blamegame.concepts import CoarseCorrelated, Correlated, Logit, SubgamePerfect
 from blamegame.errors import GameError, StudyError, UnsupportedGame
-from blamegame.games.strategic import StrategicGame
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.forms import Table
 from blamegame.studies.grid import grid
 from blamegame.studies.measures import (
     Avoidance,
@@ -96,14 +96,16 @@ def test_what_a_model_cannot_be_asked_is_refused_with_the_way_out():
 
 
 def test_a_game_with_too_many_supports_for_labels_is_refused():
-    class Large:
-        def stage_game(self):
-            return StrategicGame(np.zeros((2, 4, 4)))
+    class Large(Table):
+        players = ("1", "2")
+        actions = (tuple("abcd"),) * 2
+        avoidance = np.zeros((4, 4), dtype=bool)
+
+        def payoffs(self):
+            return np.zeros((2, 4, 4))
 
     with pytest.raises(UnsupportedGame, match="62 pairs of supports"):
         Equilibria().variables(Large())
-    with pytest.raises(StudyError, match="does not say what avoidance is"):
-        Avoidance().variables(Large())
     with pytest.raises(StudyError, match="no probability of success"):
         Success().variables(Large())
 

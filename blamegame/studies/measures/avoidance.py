@@ -61,7 +61,7 @@ class Avoidance:
 
     def of_cells(self, cells: Cells) -> Values:
         asked = cells.base.exact().question(self.concept, self.event)
-        found = batches.answers(type(asked.game), cells.batch, [asked.event], self.concept, Deadline())
+        found = batches.answers(type(asked.game), cells.games, [asked.event], self.concept, Deadline())
         return self._named(cells.base, found.ranges[0], len(cells))
 
     def of_model(self, model: Model) -> Values:

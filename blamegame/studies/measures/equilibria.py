@@ -90,7 +90,9 @@ class Success:
         from blamegame.solvers.strategic.batch import expectation_range
 
         model: Any = cells.floats
-        low, high = expectation_range(cells.equilibria, np.broadcast_to(model.success(), cells.payoffs[:, 0].shape))
+        low, high = expectation_range(
+            cells.equilibria, np.broadcast_to(model.success(), cells.games.payoffs[:, 0].shape)
+        )
         return {"success_best": high, "success_worst": low}
 
     def of_model(self, model: Model) -> Values:
@@ -113,7 +115,7 @@ class Payoffs:
     def of_cells(self, cells: Cells) -> Values:
         from blamegame.solvers.strategic.batch import expectation_range
 
-        ends = [expectation_range(cells.equilibria, cells.payoffs[:, player]) for player in range(2)]
+        ends = [expectation_range(cells.equilibria, cells.games.payoffs[:, player]) for player in range(2)]
         worst, best = (np.stack([end[side] for end in ends], axis=1) for side in (0, 1))
         return {"payoff_best": best, "payoff_worst": worst}
 
