@@ -1,0 +1,242 @@
+"""Basins of attraction by sampling: from what share of all starting points does play end where?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from blamegame.dynamics.replicator import log_growth, shares_of
+from blamegame.dynamics.resistances import check_precision
+from blamegame.dynamics.smoothed_best_reply import drift
+from blamegame.errors import GameError
+from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, pure_profile, to_float
+from blamegame.games.table import align, best_reply_cells
+
+_STAGES = 12
+_STILL, _APART = 1e-9, 1e-4
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Basins:
+    """Where play ended from starting points drawn uniformly over all mixed profiles: sampled, not proved.
+
+    Attributes
+    ----------
+    game : the game
+    rests : the resting points reached, as profiles in floating point
+    reached : int64 [samples], which of ``rests`` each start led to; -1 where play had not settled in the time given
+    starts : for each player float64 [samples, n_actions], the starting points
+    """
+
+    game: StrategicGame
+    rests: tuple[Profile, ...]
+    reached: Array
+    starts: tuple[Array, ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Sampled share of the starting points that led to each resting point."""
+        return tuple(float(np.mean(self.reached == rest)) for rest in range(len(self.rests)))
+
+    @property
+    def unsettled(self) -> float:
+        """Sampled share of the starting points from which play had not settled: it goes round, or is slow."""
+        return float(np.mean(self.reached == -1))
+
+    def interval(self, rest: int, *, confidence: float = 0.95) -> tuple[float, float]:
+        """Clopper and Pearson's exact confidence interval for the true share of one basin (-1: unsettled)."""
+        from scipy.stats import beta
+
+        if not 0 < confidence < 1:
+            raise GameError(f"confidence={confidence} is not strictly between 0 and 1")
+        n, hits = len(self.reached), int(np.sum(self.reached == rest))
+        tail = (1 - confidence) / 2
+        low = beta.ppf(tail, hits, n - hits + 1) if hits else 0.0
+        high = beta.ppf(1 - tail, hits + 1, n - hits) if hits < n else 1.0
+        return float(low), float(high)
+
+    def __str__(self) -> str:
+        rows = [["ends at", "share (sampled)", "95 % interval"]]
+        for rest in [*range(len(self.rests)), *([-1] if self.unsettled else [])]:
+            low, high = self.interval(rest)
+            share = float(np.mean(self.reached == rest))
+            rows.append([self.words(rest), f"{share:.3f}", f"{low:.3f} to {high:.3f}"])
+        return "\n".join(line.rstrip() for line in align(rows))
+
+    def words(self, rest: int) -> str:
+        """A resting point in words: its actions where it is pure."""
+        if rest == -1:
+            return "not settled"
+        parts = []
+        for labels, strategy in zip(self.game.actions, self.rests[rest]):
+            top = int(np.argmax(strategy))
+            mixed = " ".join(f"{share:.3f} {label}" for label, share in zip(labels, strategy) if share >= 5e-4)
+            parts.append(labels[top] if strategy[top] == 1 else mixed)
+        return f"({', '.join(parts)})"
+
+    def __repr__(self) -> str:
+        return f"<Basins of {self.game!r}: {len(self.rests)} resting points, {len(self.reached)} samples>"
+
+
+def replicator_basins(
+    game: StrategicGame, *, samples: int = 1000, rng: np.random.Generator, time: float = 2000.0
+) -> Basins:
+    """Basins of the strict equilibria under the replicator dynamics, one population for each player; sampled.
+
+    Strict equilibria are the only resting points of these dynamics that attract all play nearby (Ritzberger and
+    Weibull 1995). A start counts as led to one once every player's share of its action is so large that this action
+    is the only best reply whatever the rest does: from there on the shares can only grow.
+
+    Parameters
+    ----------
+    game : one game
+    samples : starting points, each player's drawn uniformly from its simplex
+    rng : for the draws
+    time : after which a start counts as not settled
+
+    References
+    ----------
+    Ritzberger and Weibull (1995), "Evolutionary selection in normal-form games", Econometrica 63.
+
+    Examples
+    --------
+    >>> stag_hunt = StrategicGame([[[9, 0], [8, 7]], [[9, 8], [0, 7]]])
+    >>> print(replicator_basins(stag_hunt, samples=400, rng=np.random.default_rng(1)))
+    ends at  share (sampled)  95 % interval
+    (a, a)   0.043            0.025 to 0.067
+    (b, b)   0.958            0.933 to 0.975
+    """
+    check_single(game, "replicator_basins")
+    payoffs = to_float(game).payoffs
+    strict = _strict_equilibria(game)
+    near = [_trapping_share(game, cell) for cell in strict]
+    starts = _uniform_starts(game, samples, rng)
+
+    def velocity(state: list[Array]) -> list[Array]:
+        return log_growth(payoffs, [shares_of(part) for part in state])
+
+    def ended(state: list[Array]) -> Array:
+        shares = [shares_of(part) for part in state]
+        found = np.full(len(state[0]), -1)
+        for rest, (cell, share) in enumerate(zip(strict, near)):
+            inside = np.all([part[:, action] >= share for part, action in zip(shares, cell)], axis=0)
+            found[inside] = rest
+        return found
+
+    reached = _follow([np.log(part) for part in starts], velocity, ended, time)
+    rests = tuple(tuple(s.astype(np.float64) for s in pure_profile(game, cell)) for cell in strict)
+    return Basins(game, rests, reached, starts)
+
+
+def smoothed_basins(
+    game: StrategicGame, *, precision: float, samples: int = 1000, rng: np.random.Generator, time: float = 500.0
+) -> Basins:
+    """Basins of the logit equilibria under smoothed best replies; sampled.
+
+    A start counts as settled once nothing moves by more than 1e-9 per unit of time; ends within 1e-4 of each other
+    are one resting point.
+
+    Examples
+    --------
+    >>> meeting = StrategicGame([[[2, 0], [0, 1]], [[2, 0], [0, 1]]])
+    >>> print(smoothed_basins(meeting, precision=4, samples=200, rng=np.random.default_rng(1)))
+    ends at                             share (sampled)  95 % interval
+    (1.000 a, 1.000 a)                  0.895            0.844 to 0.934
+    (0.024 a 0.976 b, 0.024 a 0.976 b)  0.105            0.066 to 0.156
+    """
+    check_single(game, "smoothed_basins")
+    payoffs = to_float(game).payoffs
+    beta = check_precision(precision, float(np.abs(payoffs).max()))
+    starts = _uniform_starts(game, samples, rng)
+    rests: list[list[Array]] = []
+
+    def velocity(state: list[Array]) -> list[Array]:
+        return drift(payoffs, state, beta)
+
+    def ended(state: list[Array]) -> Array:
+        speed = np.max([np.abs(part).max(axis=1) for part in velocity(state)], axis=0)
+        found = np.full(len(speed), -1)
+        for index in np.flatnonzero(speed <= _STILL).tolist():
+            point = [part[index] for part in state]
+            for rest, known in enumerate(rests):
+                if max(np.abs(one - two).max() for one, two in zip(point, known)) <= _APART:
+                    found[index] = rest
+                    break
+            else:
+                found[index] = len(rests)
+                rests.append(point)
+        return found
+
+    reached = _follow(list(starts), velocity, ended, time)
+    return Basins(game, tuple(tuple(point) for point in rests), reached, starts)
+
+
+def _strict_equilibria(game: StrategicGame) -> list[tuple[int, ...]]:
+    best = best_reply_cells(game)
+    alone = [best[i] & (best[i].sum(axis=i, keepdims=True) == 1) for i in range(game.n_players)]
+    return [tuple(cell) for cell in np.argwhere(np.all(alone, axis=0)).tolist()]
+
+
+def _trapping_share(game: StrategicGame, cell: tuple[int, ...]) -> float:
+    """A share of everyone's action in a strict equilibrium from which on that action is everyone's only best reply.
+
+    Where the others all play ``cell`` its action leads by ``gap``; where they do not it trails by ``spread`` at most,
+    and that happens with probability (n - 1) e at most if each leaves ``cell`` with probability e.
+    """
+    payoffs = to_float(game).payoffs
+    worst = 1.0
+    for player in range(game.n_players):
+        line = payoffs[player][(*cell[:player], slice(None), *cell[player + 1 :])]
+        others = np.delete(line, cell[player])
+        if not len(others) or game.n_players == 1:
+            continue
+        gap = float(line[cell[player]] - others.max())
+        spread = float(np.ptp(payoffs[player]))
+        worst = min(worst, gap / (gap + spread) / (game.n_players - 1))
+    return 1 - 0.99 * worst if worst < 1 else 0.5
+
+
+def _uniform_starts(game: StrategicGame, samples: Any, rng: Any) -> tuple[Array, ...]:
+    if isinstance(samples, bool) or not isinstance(samples, int | np.integer) or samples < 1:
+        raise GameError(f"samples={samples!r} is not a whole number of 1 or more")
+    if not isinstance(rng, np.random.Generator):
+        raise GameError(f"rng={rng!r} is no numpy.random.Generator; write numpy.random.default_rng(seed)")
+    return tuple(rng.dirichlet(np.ones(n), int(samples)) for n in game.n_actions)
+
+
+def _follow(
+    state: list[Array],
+    velocity: Callable[[list[Array]], list[Array]],
+    ended: Callable[[list[Array]], Array],
+    time: float,
+) -> Array:
+    """Which resting point each start leads to: all are followed together, in stages that double in length."""
+    from scipy.integrate import solve_ivp
+
+    sizes = [part.shape[1] for part in state]
+    reached = ended(state)
+    going = np.flatnonzero(reached == -1)
+    lengths = time * 2.0 ** np.arange(_STAGES) / (2.0**_STAGES - 1)
+    for length in lengths:
+        if not len(going):
+            break
+
+        def flat(_: float, values: Array, n: int = len(going)) -> Array:
+            return np.concatenate(velocity(_split(values.reshape(n, -1), sizes)), axis=1).ravel()
+
+        now = np.concatenate([part[going] for part in state], axis=1)
+        found = solve_ivp(flat, (0, length), now.ravel(), "DOP853", rtol=1e-8, atol=1e-10)
+        if not found.success:
+            raise GameError(f"the flow could not be followed: {found.message}")
+        for part, new in zip(state, _split(found.y[:, -1].reshape(len(going), -1), sizes)):
+            part[going] = new
+        reached[going] = ended([part[going] for part in state])
+        going = np.flatnonzero(reached == -1)
+    return reached
+
+
+def _split(values: Array, sizes: Sequence[int]) -> list[Array]:
+    return np.split(values, np.cumsum(sizes)[:-1], axis=1)
