@@ -11,6 +11,7 @@ import numpy as np
 from blamegame.dynamics.replicator import log_growth, shares_of
 from blamegame.dynamics.resistances import check_precision
 from blamegame.dynamics.smoothed_best_reply import drift
+from blamegame.dynamics.symmetric import symmetric_table
 from blamegame.errors import GameError
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, pure_profile, to_float
 from blamegame.games.table import align, best_reply_cells
@@ -158,20 +159,62 @@ def smoothed_basins(
 
     def ended(state: list[Array]) -> Array:
         speed = np.max([np.abs(part).max(axis=1) for part in velocity(state)], axis=0)
-        found = np.full(len(speed), -1)
-        for index in np.flatnonzero(speed <= _STILL).tolist():
-            point = [part[index] for part in state]
-            for rest, known in enumerate(rests):
-                if max(np.abs(one - two).max() for one, two in zip(point, known)) <= _APART:
-                    found[index] = rest
-                    break
-            else:
-                found[index] = len(rests)
-                rests.append(point)
-        return found
+        return _at_rest(state, speed, np.full(len(speed), -1), rests)
 
     reached = _follow(list(starts), velocity, ended, time)
     return Basins(game, tuple(tuple(point) for point in rests), reached, starts)
+
+
+def population_basins(
+    game: StrategicGame, *, samples: int = 1000, rng: np.random.Generator, time: float = 2000.0
+) -> Basins:
+    """Basins under the replicator dynamics of *one* population that plays a symmetric game of two players; sampled.
+
+    A start counts as led to a strict equilibrium as in :func:`replicator_basins`, and as settled elsewhere as in
+    :func:`smoothed_basins`. ``rests`` and ``starts`` have one strategy, that of the population.
+
+    Examples
+    --------
+    >>> hawk_dove = StrategicGame([[[-1, 4], [0, 2]], [[-1, 0], [4, 2]]], actions=[("hawk", "dove")] * 2)
+    >>> print(population_basins(hawk_dove, samples=100, rng=np.random.default_rng(1)))
+    ends at                   share (sampled)  95 % interval
+    (0.667 hawk 0.333 dove)   1.000            0.964 to 1.000
+    """
+    table = np.asarray(symmetric_table(game, "population_basins"), dtype=np.float64)
+    strict = [cell for cell in _strict_equilibria(game) if cell[0] == cell[1]]
+    near = [_trapping_share(game, cell) for cell in strict]
+    starts = _uniform_starts(game, samples, rng)[:1]
+    rests = [[pure_profile(game, cell)[0].astype(np.float64)] for cell in strict]
+
+    def velocity(state: list[Array]) -> list[Array]:
+        shares = shares_of(state[0])
+        values = shares @ table.T
+        return [values - (values * shares).sum(axis=-1, keepdims=True)]
+
+    def ended(state: list[Array]) -> Array:
+        shares = shares_of(state[0])
+        found = np.full(len(shares), -1)
+        for rest, (cell, share) in enumerate(zip(strict, near)):
+            found[shares[:, cell[0]] >= share] = rest
+        speed = np.abs(shares * velocity(state)[0]).max(axis=1)
+        return _at_rest([shares], speed, found, rests)
+
+    reached = _follow([np.log(starts[0])], velocity, ended, time)
+    return Basins(game, tuple(tuple(point) for point in rests), reached, starts)
+
+
+def _at_rest(shares: list[Array], speed: Array, found: Array, rests: list[list[Array]]) -> Array:
+    """``found`` with the starts that no longer move given to the resting point they are at, new ones appended."""
+    for index in np.flatnonzero((speed <= _STILL) & (found == -1)).tolist():
+        point = [part[index] for part in shares]
+        for rest, known in enumerate(rests):
+            if max(np.abs(one - two).max() for one, two in zip(point, known)) <= _APART:
+                found[index] = rest
+                break
+        else:
+            found[index] = len(rests)
+            rests.append(point)
+    return found
 
 
 def _strict_equilibria(game: StrategicGame) -> list[tuple[int, ...]]:
