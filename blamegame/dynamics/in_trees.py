@@ -79,7 +79,7 @@ def _round(edges: Array, names: Array) -> tuple[Array, Array]:
     least = np.take_along_axis(edges, nearest[..., None], axis=-1)[..., 0]
     of_component = np.where(together, least[:, None, :], math.inf)  # [game, vertex, vertices of its component]
     leaving = of_component.argmin(axis=-1)
-    taken = np.take_along_axis(least, leaving, axis=-1)
+    taken = np.take_along_axis(of_component, leaving[..., None], axis=-1)[..., 0]
     if (taken == math.inf).any():
         raise GameError("a vertex without a way out has no tree towards the others; the graph must be connected")
     edges[:] = _less(edges, taken[:, :, None])

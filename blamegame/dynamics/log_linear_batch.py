@@ -91,7 +91,8 @@ def log_linear_batch(game: StrategicGame, *, exact: Callable[[int], Array] | Non
         replies = scaled[part] if game.exact else payoffs[part]  # the smallest payoffs may not survive scaling
         certain[part] = _certain(replies, potentials[part], game.n_players, exact is not None)
     stable = potentials <= potentials.min(axis=1, keepdims=True) + TOLERANCE
-    potentials = np.ldexp(potentials, powers[:, None])
+    with np.errstate(over="ignore"):  # refused below
+        potentials = np.ldexp(potentials, powers[:, None])
     for index in np.flatnonzero(~certain).tolist():
         table = fractions_of(payoffs[index]) if exact is None else exact(index)
         one = log_linear(StrategicGame(table))
