@@ -22,7 +22,9 @@ def every_in_tree(weights):
     for root in range(n):
         others = [v for v in range(n) if v != root]
         best = math.inf
-        for choice in itertools.product(*[[t for t in range(n) if t != v and weights[v][t] != math.inf] for v in others]):
+        for choice in itertools.product(
+            *[[t for t in range(n) if t != v and weights[v][t] != math.inf] for v in others]
+        ):
             onward = dict(zip(others, choice))
             if all(_arrives(v, root, onward) for v in others):
                 best = min(best, sum(weights[v][t] for v, t in onward.items()))

@@ -48,9 +48,7 @@ def test_at_h_county_the_next_profile_is_the_one_where_lower_asks_a_superior_who
 def every_tree(shape):
     """For each root all in-trees of one-player moves, as arrays of target profiles, by trying every map."""
     cells = list(np.ndindex(shape))
-    onward = [
-        [k for k, other in enumerate(cells) if sum(a != b for a, b in zip(cell, other)) == 1] for cell in cells
-    ]
+    onward = [[k for k, other in enumerate(cells) if sum(a != b for a, b in zip(cell, other)) == 1] for cell in cells]
     for root in range(len(cells)):
         others = [k for k in range(len(cells)) if k != root]
         trees = []
@@ -183,4 +181,6 @@ def test_what_cannot_be_answered_is_refused_in_words():
 def test_the_value_survives_pickling_and_prints_its_stable_profiles():
     found = log_linear(load("trap").model.stage_game())
     assert pickle.loads(pickle.dumps(found)) == found
-    assert [line.split()[:2] for line in str(found).splitlines() if line.endswith("stable")] == [["(push,", "escalate)"]]
+    assert [line.split()[:2] for line in str(found).splitlines() if line.endswith("stable")] == [
+        ["(push,", "escalate)"]
+    ]
