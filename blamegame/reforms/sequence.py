@@ -11,6 +11,8 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from blamegame.errors import ReformError
 from blamegame.games.strategic import cell_index
 from blamegame.games.table import format_number
@@ -225,7 +227,10 @@ def is_cheapest(
     limit = inf if found.bound is None else found.bound * found.denominator
     if denominator != found.denominator or found.labels.get((0, (found.start,), 0)) != 0:
         return False
+    cells = set(np.ndindex(world.game.n_actions))
     for state, label in found.labels.items():
+        if not 0 <= state[0] < len(world.bundles) or not cells.issuperset(state[1]):
+            return False
         if label >= limit:
             continue
         end = _end_cost(world, state, costs, keep)
