@@ -177,8 +177,8 @@ def population_basins(
     --------
     >>> hawk_dove = StrategicGame([[[-1, 4], [0, 2]], [[-1, 0], [4, 2]]], actions=[("hawk", "dove")] * 2)
     >>> print(population_basins(hawk_dove, samples=100, rng=np.random.default_rng(1)))
-    ends at                   share (sampled)  95 % interval
-    (0.667 hawk 0.333 dove)   1.000            0.964 to 1.000
+    ends at                  share (sampled)  95 % interval
+    (0.667 hawk 0.333 dove)  1.000            0.964 to 1.000
     """
     table = np.asarray(symmetric_table(game, "population_basins"), dtype=np.float64)
     strict = [cell for cell in _strict_equilibria(game) if cell[0] == cell[1]]

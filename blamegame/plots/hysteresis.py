@@ -25,7 +25,7 @@ def plot_hysteresis(
     -------
     matplotlib Axes
     """
-    ax = axes_or_new(ax, size=(7.0, 3.6))
+    ax = axes_or_new(ax, size=(7.2, 4.0))
     for level, stretches, colour in ((0, loop.held, MIDDLE), (1, loop.reached, DARK)):
         for number, stretch in enumerate(stretches):
             name = words_of(loop.actions, (loop.status_quo, loop.target)[level])
@@ -45,7 +45,7 @@ def plot_hysteresis(
         ax.spines[side].set_visible(False)
     far = "more" if loop.rising else "less"
     ask(ax, title or f"How much {far} {words(loop.parameter)} to leave, and how much to stay?")
-    legend_below(ax, columns=3)
+    legend_below(ax, columns=2)
     return ax
 
 

@@ -130,8 +130,9 @@ def centre_optimum(
     Examples
     --------
     >>> from blamegame.models.delegation import Delegation
-    >>> print(centre_optimum(Delegation(), gap=Fraction(1, 500)))
-    ?
+    >>> plan = centre_optimum(Delegation(), gap=Fraction(1, 200))
+    >>> print(f"worth {float(plan.net):.2f}, no other is worth more than {float(plan.bound):.2f}")
+    worth 0.64, no other is worth more than 0.65
     """
     found = _Settings(model, tuple(levers))
     tolerance = exact_number(gap, "gap")
