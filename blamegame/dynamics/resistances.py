@@ -16,11 +16,8 @@ MOST_PROFILES = 1024
 def regrets(payoffs: Array, n_players: int) -> Array:
     """What each player gives up in each cell against its best reply there, shape [*batch, n_players, *n_actions]."""
     axes = payoffs.ndim - n_players
-    tables = [payoffs[(..., player, *[slice(None)] * n_players)] for player in range(n_players)]
-    given_up = [
-        table.max(axis=axes - 1 + player, keepdims=True) - table if table.size else table
-        for player, table in enumerate(tables)
-    ]
+    tables = np.moveaxis(payoffs, axes - 1, 0)  # a player's table with the batch in front
+    given_up = [table.max(axis=axes - 1 + player, keepdims=True) - table for player, table in enumerate(tables)]
     return np.stack(given_up, axis=axes - 1)
 
 

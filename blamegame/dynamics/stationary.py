@@ -60,4 +60,5 @@ def log_stationary(log_moves: Array) -> Array:
     shares = np.zeros(n)
     for k in range(1, n):
         shares[k] = np.logaddexp.reduce(shares[:k] + p[:k, k])
-    return shares - np.logaddexp.reduce(shares)
+    normalised: Array = shares - np.logaddexp.reduce(shares)
+    return normalised

@@ -89,8 +89,8 @@ def _triangle(ax: Any, basins: Basins) -> None:
     ax.set_xticks([])
     ax.set_yticks([])
     ax.set_xlabel("shares of the population")
-    for side in ("top", "right", "left", "bottom"):
-        ax.spines[side].set_visible(False)
+    for edge in ("top", "right", "left", "bottom"):
+        ax.spines[edge].set_visible(False)
 
 
 def _time(basins: Basins) -> float:

@@ -103,7 +103,7 @@ class Replies:
             state = waiting.pop()
             if state in successors:
                 continue
-            if self._best[(slice(None), *state[0])].all():
+            if all(self._best[(player, *state[0])] for player in range(len(self._actions))):
                 ends.add(state[0])
                 successors[state] = ()
                 continue

@@ -80,10 +80,10 @@ class MultiAffine:
         return self * -1
 
     def __sub__(self, other: Any) -> MultiAffine:
-        return self + other * -1
+        return self + as_multi_affine(other) * -1
 
     def __rsub__(self, other: Any) -> MultiAffine:
-        return -self + other
+        return as_multi_affine(other) + self * -1
 
     __radd__ = __add__
     __rmul__ = __mul__

@@ -165,7 +165,7 @@ def order_dependent(
     for members in combinations(range(len(world.bundles.menu)), size):
         endings = []
         for order in permutations(members):
-            plays = before
+            plays: tuple[Cell, ...] = before
             for bundle in accumulate(1 << member for member in order):
                 plays = world.after(bundle, plays)
             endings.append((tuple(world.bundles.menu[member].name for member in order), plays))

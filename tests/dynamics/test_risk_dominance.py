@@ -10,7 +10,7 @@ from blamegame.dynamics.risk_dominance import risk_dominance
 from blamegame.errors import GameError
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
-from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
+from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
 
 def test_symmetric_two_by_two_games_select_the_risk_dominant_equilibrium():
