@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +9,12 @@ import numpy as np
 
 from blamegame.dynamics.replicator import log_growth, shares_of
 from blamegame.dynamics.resistances import check_precision
+from blamegame.dynamics.settling import at_rest, follow, strict_equilibria, trapping_share
 from blamegame.dynamics.smoothed_best_reply import drift
 from blamegame.dynamics.symmetric import symmetric_table
 from blamegame.errors import GameError
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, pure_profile, to_float
-from blamegame.games.table import align, best_reply_cells
-
-_STAGES = 12
-_STILL, _APART = 1e-9, 1e-4
+from blamegame.games.table import align
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -112,8 +109,8 @@ def replicator_basins(
     """
     check_single(game, "replicator_basins")
     payoffs = to_float(game).payoffs
-    strict = _strict_equilibria(game)
-    near = [_trapping_share(game, cell) for cell in strict]
+    strict = strict_equilibria(game)
+    near = [trapping_share(game, cell) for cell in strict]
     starts = _uniform_starts(game, samples, rng)
 
     def velocity(state: list[Array]) -> list[Array]:
@@ -127,7 +124,7 @@ def replicator_basins(
             found[inside] = rest
         return found
 
-    reached = _follow([np.log(part) for part in starts], velocity, ended, time)
+    reached = follow([np.log(part) for part in starts], velocity, ended, time)
     rests = tuple(tuple(s.astype(np.float64) for s in pure_profile(game, cell)) for cell in strict)
     return Basins(game, rests, reached, starts)
 
@@ -159,9 +156,9 @@ def smoothed_basins(
 
     def ended(state: list[Array]) -> Array:
         speed = np.max([np.abs(part).max(axis=1) for part in velocity(state)], axis=0)
-        return _at_rest(state, speed, np.full(len(speed), -1), rests)
+        return at_rest(state, speed, np.full(len(speed), -1), rests)
 
-    reached = _follow(list(starts), velocity, ended, time)
+    reached = follow(list(starts), velocity, ended, time)
     return Basins(game, tuple(tuple(point) for point in rests), reached, starts)
 
 
@@ -181,8 +178,8 @@ def population_basins(
     (0.667 hawk 0.333 dove)  1.000            0.964 to 1.000
     """
     table = np.asarray(symmetric_table(game, "population_basins"), dtype=np.float64)
-    strict = [cell for cell in _strict_equilibria(game) if cell[0] == cell[1]]
-    near = [_trapping_share(game, cell) for cell in strict]
+    strict = [cell for cell in strict_equilibria(game) if cell[0] == cell[1]]
+    near = [trapping_share(game, cell) for cell in strict]
     starts = _uniform_starts(game, samples, rng)[:1]
     rests = [[pure_profile(game, cell)[0].astype(np.float64)] for cell in strict]
 
@@ -197,49 +194,10 @@ def population_basins(
         for rest, (cell, share) in enumerate(zip(strict, near)):
             found[shares[:, cell[0]] >= share] = rest
         speed = np.abs(shares * velocity(state)[0]).max(axis=1)
-        return _at_rest([shares], speed, found, rests)
+        return at_rest([shares], speed, found, rests)
 
-    reached = _follow([np.log(starts[0])], velocity, ended, time)
+    reached = follow([np.log(starts[0])], velocity, ended, time)
     return Basins(game, tuple(tuple(point) for point in rests), reached, starts)
-
-
-def _at_rest(shares: list[Array], speed: Array, found: Array, rests: list[list[Array]]) -> Array:
-    """``found`` with the starts that no longer move given to the resting point they are at, new ones appended."""
-    for index in np.flatnonzero((speed <= _STILL) & (found == -1)).tolist():
-        point = [part[index] for part in shares]
-        for rest, known in enumerate(rests):
-            if max(np.abs(one - two).max() for one, two in zip(point, known)) <= _APART:
-                found[index] = rest
-                break
-        else:
-            found[index] = len(rests)
-            rests.append(point)
-    return found
-
-
-def _strict_equilibria(game: StrategicGame) -> list[tuple[int, ...]]:
-    best = best_reply_cells(game)
-    alone = [best[i] & (best[i].sum(axis=i, keepdims=True) == 1) for i in range(game.n_players)]
-    return [tuple(cell) for cell in np.argwhere(np.all(alone, axis=0)).tolist()]
-
-
-def _trapping_share(game: StrategicGame, cell: tuple[int, ...]) -> float:
-    """A share of everyone's action in a strict equilibrium from which on that action is everyone's only best reply.
-
-    Where the others all play ``cell`` its action leads by ``gap``; where they do not it trails by ``spread`` at most,
-    and that happens with probability (n - 1) e at most if each leaves ``cell`` with probability e.
-    """
-    payoffs = to_float(game).payoffs
-    worst = 1.0
-    for player in range(game.n_players):
-        line = payoffs[player][(*cell[:player], slice(None), *cell[player + 1 :])]
-        others = np.delete(line, cell[player])
-        if not len(others) or game.n_players == 1:
-            continue
-        gap = float(line[cell[player]] - others.max())
-        spread = float(np.ptp(payoffs[player]))
-        worst = min(worst, gap / (gap + spread) / (game.n_players - 1))
-    return 1 - 0.99 * worst if worst < 1 else 0.5
 
 
 def _uniform_starts(game: StrategicGame, samples: Any, rng: Any) -> tuple[Array, ...]:
@@ -248,38 +206,3 @@ def _uniform_starts(game: StrategicGame, samples: Any, rng: Any) -> tuple[Array,
     if not isinstance(rng, np.random.Generator):
         raise GameError(f"rng={rng!r} is no numpy.random.Generator; write numpy.random.default_rng(seed)")
     return tuple(rng.dirichlet(np.ones(n), int(samples)) for n in game.n_actions)
-
-
-def _follow(
-    state: list[Array],
-    velocity: Callable[[list[Array]], list[Array]],
-    ended: Callable[[list[Array]], Array],
-    time: float,
-) -> Array:
-    """Which resting point each start leads to: all are followed together, in stages that double in length."""
-    from scipy.integrate import solve_ivp
-
-    sizes = [part.shape[1] for part in state]
-    reached = ended(state)
-    going = np.flatnonzero(reached == -1)
-    lengths = time * 2.0 ** np.arange(_STAGES) / (2.0**_STAGES - 1)
-    for length in lengths:
-        if not len(going):
-            break
-
-        def flat(_: float, values: Array, n: int = len(going)) -> Array:
-            return np.concatenate(velocity(_split(values.reshape(n, -1), sizes)), axis=1).ravel()
-
-        now = np.concatenate([part[going] for part in state], axis=1)
-        found = solve_ivp(flat, (0, length), now.ravel(), "DOP853", rtol=1e-8, atol=1e-10)
-        if not found.success:
-            raise GameError(f"the flow could not be followed: {found.message}")
-        for part, new in zip(state, _split(found.y[:, -1].reshape(len(going), -1), sizes)):
-            part[going] = new
-        reached[going] = ended([part[going] for part in state])
-        going = np.flatnonzero(reached == -1)
-    return reached
-
-
-def _split(values: Array, sizes: Sequence[int]) -> list[Array]:
-    return np.split(values, np.cumsum(sizes)[:-1], axis=1)

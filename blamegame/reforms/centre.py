@@ -18,37 +18,12 @@ from blamegame.games.strategic import Array, StrategicGame, object_array
 from blamegame.games.table import align, format_number
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import game_of
+from blamegame.reforms.corner_bound import correlated_bound
+from blamegame.reforms.lever import CENTRE, Lever
 from blamegame.reforms.multi_affine import MultiAffine, as_multi_affine
 from blamegame.reforms.reform import Number, exact_number
 
 Point = tuple[Fraction, ...]
-
-
-@dataclass(frozen=True, init=False)
-class Lever:
-    """A parameter that the centre sets, at so much for each unit of it; ``None``: the end of the parameter's range."""
-
-    parameter: str
-    price: Fraction
-    low: Fraction | None
-    high: Fraction | None
-
-    def __init__(self, parameter: str, price: Number, low: Number | None = None, high: Number | None = None) -> None:
-        cost = exact_number(price, f"the price of {parameter}")
-        if cost < 0:
-            raise ReformError(f"the price of {parameter} is {price}; a price is 0 or more")
-        object.__setattr__(self, "parameter", parameter)
-        object.__setattr__(self, "price", cost)
-        for name, value in (("low", low), ("high", high)):
-            object.__setattr__(self, name, None if value is None else exact_number(value, f"{name} of {parameter}"))
-
-
-CENTRE: tuple[Lever, ...] = (
-    Lever("accountability", Fraction(1, 20)),
-    Lever("tolerance", 0),
-    Lever("substantive_inspection", Fraction(1, 10)),
-)
-"""What the centre of model.md section 9 sets, and its prices in units of the value of success."""
 
 
 @dataclass(frozen=True)
@@ -243,7 +218,7 @@ class _Settings:
         success = np.max([chances for _, chances in tables], axis=0)
         worst = success.max()
         steady = np.all([_pure_equilibria(payoffs) for payoffs, _ in tables], axis=0)
-        worst = min(worst, success[steady].min() if steady.any() else _correlated_bound(tables))
+        worst = min(worst, success[steady].min() if steady.any() else correlated_bound(tables))
         bound: Fraction = worst - self.cost(box[0])
         return bound
 
@@ -265,41 +240,3 @@ def _values(table: Array, point: Point) -> Array:
 def _pure_equilibria(payoffs: Array) -> Array:
     best = [payoffs[i] == payoffs[i].max(axis=i, keepdims=True) for i in range(2)]
     return np.asarray(best[0] & best[1], dtype=bool)
-
-
-def _correlated_bound(tables: Sequence[tuple[Array, Array]]) -> Fraction:
-    """A bound on success in every correlated equilibrium at every corner, from one vector of multipliers; exact.
-
-    Where obeying a recommendation is never worse on average, E[q] <= E[q + sum of multipliers x gain from obeying]
-    <= the largest such sum in any cell.
-    """
-    from scipy.optimize import linprog
-
-    rows = np.concatenate([_gains_from_obeying(payoffs) for payoffs, _ in tables])
-    chances = np.concatenate([success.ravel() for _, success in tables])
-    count = rows.shape[1]
-    proposed = linprog(
-        np.append(np.zeros(count), 1.0),
-        np.column_stack([rows.astype(np.float64), -np.ones(len(rows))]),
-        -chances.astype(np.float64),
-        bounds=[(0, 1e6)] * count + [(None, None)],
-    )
-    if proposed.status != 0:
-        return Fraction(chances.max())
-    multipliers = object_array([Fraction(max(float(y), 0.0)).limit_denominator(10**6) for y in proposed.x[:count]])
-    return Fraction((chances + rows @ multipliers).max())
-
-
-def _gains_from_obeying(payoffs: Array) -> Array:
-    """For each cell (row) and pair of a player's actions (column), what obeying the first gains over the second."""
-    shape = payoffs.shape[1:]
-    columns = []
-    for player in range(2):
-        for action in range(shape[player]):
-            for other in range(shape[player]):
-                if other != action:
-                    column = np.full(shape, Fraction(0), dtype=object)
-                    own: Any = np.moveaxis(payoffs[player], player, 0)
-                    np.moveaxis(column, player, 0)[action] = own[action] - own[other]
-                    columns.append(column.ravel())
-    return np.stack(columns, axis=1)

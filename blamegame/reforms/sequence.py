@@ -11,8 +11,6 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from blamegame.errors import ReformError
 from blamegame.games.strategic import cell_index
 from blamegame.games.table import format_number
@@ -131,7 +129,7 @@ def cheapest_sequence(
     Notes
     -----
     Dijkstra's algorithm, in whole numbers. The labels are the proof: a start at 0, no step that leads to a label
-    higher than its own cost allows, no goal below the cost found (:func:`is_cheapest` checks just that, anew).
+    higher than its own cost allows, no goal below the cost found. ``sequence_proof.is_cheapest`` checks just that.
 
     References
     ----------
@@ -173,11 +171,11 @@ def cheapest_sequence(
             if time_limit is not None and monotonic() - began > time_limit:
                 status = f"stopped at the time limit of {time_limit:g} s"
                 break
-            end = _end_cost(world, state, costs, keep)
+            end = end_cost(world, state, costs, keep)
             if end is not None:
                 pushed += 1
                 heappush(queue, (cost + end, periods, pushed, state, True))
-            for there in _steps(world, state, longest):
+            for there in steps(world, state, longest):
                 price = cost + int(costs[there[0]])
                 if price < labels.get(there, inf):
                     labels[there], came[there] = price, state
@@ -205,61 +203,7 @@ def cheapest_sequence(
     )
 
 
-def is_cheapest(
-    found: ReformSequence,
-    model: Model,
-    menu: Iterable[Reform],
-    goal: Goal | None = None,
-    *,
-    keep: int | None = None,
-    longest: int | None = None,
-    first: int | str = 0,
-) -> bool:
-    """Check, without searching, that ``found`` reaches the goal at its cost and that no sequence costs less.
-
-    1. Its periods are replayed and their prices added up.
-    2. The labels prove the bound: the status quo has label 0; from a label below the bound each step leads to a label
-       that is no higher than the price of getting there, or to a price of the bound or more; and wherever the goal is
-       reached the price is the bound or more. So, step by step, no sequence undercuts its labels.
-    """
-    world = Reformed(model, menu, goal, first)
-    costs, denominator = world.bundles.costs()
-    limit = inf if found.bound is None else found.bound * found.denominator
-    if denominator != found.denominator or found.labels.get((0, (found.start,), 0)) != 0:
-        return False
-    cells = set(np.ndindex(world.game.n_actions))
-    for state, label in found.labels.items():
-        if not 0 <= state[0] < len(world.bundles) or not cells.issuperset(state[1]):
-            return False
-        if label >= limit:
-            continue
-        end = _end_cost(world, state, costs, keep)
-        if end is not None and label + end < limit:
-            return False
-        for there in _steps(world, state, longest):
-            price = label + int(costs[there[0]])
-            if price < limit and not found.labels.get(there, inf) <= price:
-                return False
-    return found.cost is None or (found.cost == found.bound and _replayed(found, world, costs, keep, longest))
-
-
-def _replayed(found: ReformSequence, world: Reformed, costs: Any, keep: int | None, longest: int | None) -> bool:
-    """Whether the periods of ``found`` are steps, lead to what it says is played, and cost what it says."""
-    numbers = {names: bundle for bundle in range(len(world.bundles)) if (names := world.bundles.names(bundle))}
-    state: State = (0, (found.start,), 0)
-    cost = 0
-    for names, plays in zip(found.bundles, found.plays, strict=True):
-        bundle = numbers.get(names, 0 if not names else -1)
-        onward = [there for there in _steps(world, state, longest) if there[0] == bundle]
-        if len(onward) != 1 or onward[0][1] != plays:
-            return False
-        state = onward[0]
-        cost += int(costs[bundle])
-    end = _end_cost(world, state, costs, keep)
-    return end is not None and found.cost == Fraction(cost + end, found.denominator)
-
-
-def _steps(world: Reformed, state: State, longest: int | None) -> Iterator[State]:
+def steps(world: Reformed, state: State, longest: int | None) -> Iterator[State]:
     """The states that one period may lead to."""
     bundle, plays, periods = state
     if longest is not None and periods == longest:
@@ -269,7 +213,7 @@ def _steps(world: Reformed, state: State, longest: int | None) -> Iterator[State
         yield there, world.after(there, plays), 0 if longest is None else periods + 1
 
 
-def _end_cost(world: Reformed, state: State, costs: Any, keep: int | None) -> int | None:
+def end_cost(world: Reformed, state: State, costs: Any, keep: int | None) -> int | None:
     """What is still to be paid where a sequence may end here; None where it may not."""
     bundle, plays, _ = state
     if keep is None and bundle:

@@ -9,7 +9,8 @@ import pytest
 from blamegame import CATALOGUE, Delegation, apply, choose, load, nash
 from blamegame.errors import ReformError, UnsupportedGame
 from blamegame.games.event import expectation
-from blamegame.reforms.centre import CENTRE, Lever, centre_optimum
+from blamegame.reforms.centre import centre_optimum
+from blamegame.reforms.lever import CENTRE, Lever
 
 GAP = Fraction(1, 1000)
 

@@ -13,7 +13,8 @@ from blamegame import CATALOGUE, Reform, load, removes, unique
 from blamegame.errors import ReformError
 from blamegame.reforms.adjustment import adjust
 from blamegame.reforms.reform import apply
-from blamegame.reforms.sequence import Span, cheapest_sequence, is_cheapest
+from blamegame.reforms.sequence import Span, cheapest_sequence
+from blamegame.reforms.sequence_proof import is_cheapest
 
 AW, PE, PF = (0, 0), (1, 1), (1, 2)
 REGIMES = ("trap", "paper_trap", "chicken", "avoidance", "collusion", "cycle", "paper", "dumping")
