@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from blamegame.errors import ReformError
 from blamegame.games.strategic import Array, StrategicGame, cell_index, check_single
 from blamegame.games.table import best_reply_cells
+from blamegame.models.forms import Private, Table
 from blamegame.models.model import Model
 
 Cell = tuple[int, ...]
@@ -150,11 +150,9 @@ def game_of(game: StrategicGame | Model) -> StrategicGame:
     """The game itself, or the stage game of a model in rational arithmetic."""
     if isinstance(game, StrategicGame):
         return game
-    exact: Any = game.exact() if isinstance(game, Model) else game
-    if not hasattr(exact, "stage_game"):
+    if not isinstance(game, Table | Private):
         raise ReformError(f"{type(game).__name__} has no game in strategic form, in which offices could reply in turn")
-    table: StrategicGame = exact.stage_game()
-    return table
+    return game.exact().stage_game()
 
 
 def player_index(game: StrategicGame, player: int | str) -> int:

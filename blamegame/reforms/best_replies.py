@@ -9,7 +9,6 @@ import numpy as np
 from blamegame.errors import ModelError, ReformError
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.games.table import best_reply_cells
-from blamegame.models.model import Model
 from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.reforms.adjustment import game_of
 from blamegame.reforms.bundles import Bundles
@@ -71,4 +70,4 @@ def _holds_a_batch(bundles: Bundles, game: StrategicGame) -> bool:
         shape: tuple[int, ...] = batch.stage_game().batch_shape
     except ModelError:
         return False
-    return shape == (1,) and isinstance(batch, Model)
+    return shape == (1,)

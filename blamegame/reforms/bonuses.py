@@ -12,6 +12,7 @@ import numpy as np
 from blamegame.errors import ReformError
 from blamegame.games.strategic import Array, StrategicGame, cell_index, check_single, object_array, to_exact
 from blamegame.games.table import align, format_number
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import Cell, game_of, words_of
 
@@ -60,13 +61,13 @@ class SuccessBonuses:
 
 
 def success_bonuses(
-    model: Model, profile: Sequence[int | str] = RESPONSIBLE, *, success: Array | None = None
+    model: StrategicGame | Model, profile: Sequence[int | str] = RESPONSIBLE, *, success: Array | None = None
 ) -> SuccessBonuses:
     """The least bonus for each success that keeps each player at ``profile`` while the others are there; exact.
 
     Parameters
     ----------
-    model : one model with a stage game and a probability of success in each cell
+    model : one model with a stage game and a probability of success in each cell, or a game with ``success``
     profile : one action for each player, by position or name
     success : optional
         Probabilities of success, shape [*n_actions]; default the model's own.
@@ -227,12 +228,11 @@ def action_payments(game: StrategicGame | Model, profile: Sequence[int | str] = 
     return ActionPayments(table.players, table.actions, cell, paid, promises)
 
 
-def _chances(model: Model, success: Any, game: StrategicGame) -> Array:
+def _chances(model: StrategicGame | Model, success: Any, game: StrategicGame) -> Array:
     if success is None:
-        exact: Any = model.exact() if isinstance(model, Model) else model
-        if not callable(getattr(exact, "success", None)):
+        success = model.exact().success() if isinstance(model, Table) else None
+        if success is None:
             raise ReformError(f"{type(model).__name__} has no probability of success in each cell; pass success=table")
-        success = exact.success()
     table = np.asarray(success)
     if table.shape != game.n_actions:
         raise ReformError(f"success of shape {table.shape} does not fit the cells {game.n_actions} of this game")

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import product
-from time import monotonic
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import ReformError
 from blamegame.games.event import expectation
 from blamegame.games.strategic import Array, StrategicGame, object_array
 from blamegame.games.table import align, format_number
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import game_of
 from blamegame.reforms.corner_bound import correlated_bound
@@ -67,7 +68,7 @@ def centre_optimum(
     levers: Sequence[Lever] = CENTRE,
     *,
     gap: Number = Fraction(1, 1000),
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> CentrePlan:
     """The setting of ``levers`` with the largest success in the *worst* Nash equilibrium, less what it costs.
 
@@ -113,31 +114,26 @@ def centre_optimum(
     tolerance = exact_number(gap, "gap")
     if not tolerance > 0:
         raise ReformError(f"gap={gap} is not more than 0; the best setting is often a limit that no setting attains")
-    began = monotonic()
+    deadline = Deadline.of(time_limit)
     best = max((found.value(corner), corner) for corner in found.corners(found.box))
     queue: list[tuple[Fraction, int, tuple[Point, Point]]] = [(-found.bound(found.box), 0, found.box)]
-    looked, status = 0, ""
-    try:
+    looked = 0
+    with deadline:
         while queue and -queue[0][0] > best[0] + tolerance:
-            if time_limit is not None and monotonic() - began > time_limit:
-                status = f"stopped at the time limit of {time_limit:g} s"
-                break
-            _, _, box = queue[0]
-            halves = found.halves(box)
+            deadline.check()
+            halves = found.halves(queue[0][2])
             bounded = []
             for half in halves:
                 best = max(best, *((found.value(point), point) for point in found.candidates(half)))
                 bounded.append((-found.bound(half), half))
-            heappop(queue)
             for negative, half in bounded:
                 looked += 1
                 heappush(queue, (negative, looked, half))
-    except KeyboardInterrupt:
-        status = "interrupted"
+            heappop(queue)  # the box itself, which no half precedes; only now, so that an interrupt loses none
     bound = max(best[0], -queue[0][0]) if queue else best[0]
     values = best[1]
     cost = found.cost(values)
-    words = f"{status}; " if status else ""
+    words = f"{deadline.reason}; " if deadline.stopped else ""
     far = format_number(bound - best[0])
     return CentrePlan(
         found.levers, values, best[0] + cost, cost, bound, f"{words}proved to {far} over {looked:,} boxes"
@@ -148,8 +144,8 @@ class _Settings:
     """One model as polynomials of the levers: its value at a setting, and bounds on the value over a box."""
 
     def __init__(self, model: Model, levers: tuple[Lever, ...]) -> None:
-        exact: Any = model.exact() if isinstance(model, Model) and not model.batch_shape else None
-        if exact is None or not callable(getattr(exact, "success", None)):
+        exact: Any = model.exact() if isinstance(model, Table) and not model.batch_shape else None
+        if exact is None or exact.success() is None:
             raise ReformError("the centre sets levers of one model with a probability of success in each cell")
         self.levers = levers
         self._game = game_of(exact)

@@ -12,6 +12,7 @@ import numpy as np
 
 from blamegame.errors import ReformError
 from blamegame.games.strategic import cell_index
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import Cell, game_of, words_of
 from blamegame.solvers.parametric.line_cuts import between, line_cuts
@@ -193,6 +194,8 @@ def hysteresis(
 def _line(model: Model, parameter: str, low: Any, high: Any) -> tuple[Any, Fraction, Fraction]:
     """The model in rationals, and the ends of the parameter's range."""
     model.check_name(parameter)
+    if not isinstance(model, Table):
+        raise ReformError(f"{type(model).__name__} is no table of payoffs, whose equilibria could be followed exactly")
     if model.batch_shape:
         raise ReformError(
             f"thresholds are of one model, this is a batch of shape {model.batch_shape}; use model.item(i)"
@@ -209,7 +212,7 @@ def _line(model: Model, parameter: str, low: Any, high: Any) -> tuple[Any, Fract
 
 def _payoffs_at(exact: Any, parameter: str, place: Place) -> Any:
     table = exact.replace({parameter: RationalFunction.parameter(place)})
-    return np.asarray(table.payoffs() if hasattr(table, "payoffs") else table.stage_game().payoffs)
+    return np.asarray(table.payoffs())
 
 
 def _just_beyond(stretches: tuple[Stretch, ...], value: Root, rising: bool) -> list[Stretch]:

@@ -13,7 +13,6 @@ import numpy as np
 from blamegame.errors import ReformError
 from blamegame.games.strategic import Array, StrategicGame, cell_index
 from blamegame.games.table import best_reply_cells
-from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import Adjustment, Cell, Replies, adjust, game_of, player_index, words_of
 from blamegame.reforms.best_replies import BestReplies
@@ -83,8 +82,7 @@ def path(model: Model, steps: Iterable[Iterable[Reform]], start: Sequence[int | 
     --------
     At the defaults the order of these two decides which avoidance is left:
 
-    >>> from blamegame.models.delegation import Delegation
-    >>> from blamegame.reforms.catalogue import CATALOGUE
+    >>>     >>> from blamegame.reforms.catalogue import CATALOGUE
     >>> from blamegame.reforms.reform import choose
     >>> (lists,), (rule,) = choose(CATALOGUE, "list"), choose(CATALOGUE, "escalation_rule")
     >>> print(path(Delegation(), one_after_another([lists, rule]), ("push", "escalate")))
@@ -199,17 +197,17 @@ class Reformed:
     def reached(self, bundle: int, plays: tuple[Cell, ...]) -> bool:
         """Whether the goal holds of what may be played under a bundle."""
         event = self._event(self.bundles.exact(bundle)) if self._fixed_event is None else self._fixed_event
-        outside = [not event[cell] for cell in plays]
+        outside = [not event[cell] > 0 for cell in plays]  # of a profile of plans, a chance
         return all(outside) if self._goal.everywhere else any(outside)
 
     @cached_property
     def _fixed_event(self) -> Array | None:
         """The event where no parameter moves it."""
-        fixed = getattr(type(self.bundles.model), "avoidance", None) is Delegation.avoidance
-        return self._event(self.bundles.model) if fixed or self._goal.cells is not None else None
+        moves = self._goal.cells is None and self.bundles.model.event_moves_with(self.bundles.position)
+        return None if moves else self._event(self.bundles.model)
 
     def _event(self, model: Model) -> Array:
-        event: Any = self._goal.event(model)
+        event: Any = None if self._goal.threshold else model.event(self._goal.event(model))
         if not isinstance(event, np.ndarray):
             raise ReformError(f"the goal {self._goal} is not about what is played; name action profiles")
         return event

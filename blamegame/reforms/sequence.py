@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
 from math import inf
-from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.errors import ReformError
 from blamegame.games.strategic import cell_index
 from blamegame.games.table import format_number
@@ -101,7 +101,7 @@ def cheapest_sequence(
     keep: int | None = None,
     longest: int | None = None,
     first: int | str = 0,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> ReformSequence:
     """The cheapest way to adopt and withdraw reforms, one each period, that ends with the goal reached.
 
@@ -149,7 +149,7 @@ def cheapest_sequence(
     """
     world = Reformed(model, menu, goal, first)
     _check_periods(keep=keep, longest=longest)
-    began = monotonic()
+    deadline = Deadline.of(time_limit)
     start_cell = cell_index(world.game, start)
     costs, denominator = world.bundles.costs()
     origin: State = (0, (start_cell,), 0)
@@ -157,20 +157,18 @@ def cheapest_sequence(
     came: dict[State, State] = {}
     queue: list[tuple[int, int, int, State, bool]] = [(0, 0, 0, origin, False)]
     pushed, settled = 0, set()
-    status, best, bound = "", None, 0
-    try:
+    best, bound = None, 0
+    with deadline:
         while queue:
+            bound = queue[0][0]
+            deadline.check()
             cost, periods, _, state, is_end = heappop(queue)
-            bound = cost
             if is_end:
                 best = state
                 break
             if state in settled:
                 continue
             settled.add(state)
-            if time_limit is not None and monotonic() - began > time_limit:
-                status = f"stopped at the time limit of {time_limit:g} s"
-                break
             end = end_cost(world, state, costs, keep)
             if end is not None:
                 pushed += 1
@@ -181,15 +179,14 @@ def cheapest_sequence(
                     labels[there], came[there] = price, state
                     pushed += 1
                     heappush(queue, (price, periods + 1, pushed, there, False))
-    except KeyboardInterrupt:
-        status = "interrupted"
 
     states = [best] if best is not None else []
     while states and states[-1] in came:
         states.append(came[states[-1]])
     states = states[-2::-1]  # without the status quo
-    proved = None if best is None and not status else Fraction(bound, denominator)
-    total = Fraction(bound, denominator) if best is not None else None
+    proved = None if best is None and not deadline.stopped else Fraction(bound, denominator)
+    total = None if best is None else Fraction(bound, denominator)
+    stopped = f"{deadline.reason}: no sequence costs less than {format_number(proved)}" if deadline.stopped else ""
     return ReformSequence(
         world.game.actions,
         start_cell,
@@ -197,7 +194,7 @@ def cheapest_sequence(
         tuple(plays for _, plays, _ in states),
         total,
         proved,
-        (status and f"{status}: no sequence costs less than {format_number(proved)}") or _status(total, len(states)),
+        stopped or _status(total, len(states)),
         MappingProxyType(labels),
         denominator,
     )

@@ -1,6 +1,7 @@
-from blamegame import CATALOGUE, choose, load, unique
+from blamegame import CATALOGUE, load, unique
 from blamegame.plots.path import plot_path
 from blamegame.reforms.paths import one_after_another, path
+from blamegame.reforms.reform import choose
 from blamegame.reforms.sequence import cheapest_sequence
 
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame import CATALOGUE, Delegation, apply, choose, load
+from blamegame import CATALOGUE, Delegation, apply, load
 from blamegame.errors import ReformError
 from blamegame.games.strategic import StrategicGame
 from blamegame.games.table import best_reply_cells
 from blamegame.reforms.bonuses import action_payments, success_bonuses
+from blamegame.reforms.reform import choose
 from blamegame.testing.strategies import delegation_models, strategic_games
 
 
@@ -89,19 +90,9 @@ def test_no_bonus_moves_lower_iff_escalating_succeeds_as_often_and_is_preferred_
 def test_a_bonus_may_be_squeezed_out_between_two_ways_of_avoiding():
     table = [[[0, 1, -1]], [[0, 1, -1]]]
     success = np.array([[Fraction(1, 2), Fraction(1, 4), Fraction(9, 10)]])
-    found = success_bonuses(_Fixed(StrategicGame(table)), (0, 0), success=success)
+    found = success_bonuses(StrategicGame(table), (0, 0), success=success)
     assert found.least[1] is None and "no bonus on success works" in found.obstacles[1]
-    assert success_bonuses(_Fixed(StrategicGame(table)), (0, 2), success=success).possible
-
-
-class _Fixed:
-    """A table with a stage game, no more."""
-
-    def __init__(self, game):
-        self._game = game
-
-    def stage_game(self):
-        return self._game
+    assert success_bonuses(StrategicGame(table), (0, 2), success=success).possible
 
 
 @settings(max_examples=80, deadline=None)
@@ -135,7 +126,7 @@ def test_an_equilibrium_costs_nothing():
 
 def test_what_has_no_success_is_refused():
     with pytest.raises(ReformError, match="pass success="):
-        success_bonuses(_Fixed(StrategicGame([[[1]], [[1]]])), (0, 0))
+        success_bonuses(StrategicGame([[[1]], [[1]]]), (0, 0))
     with pytest.raises(ReformError, match="does not fit"):
         success_bonuses(Delegation(), success=np.zeros((2, 2)))
     with pytest.raises(ReformError, match="no probability"):

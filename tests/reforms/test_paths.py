@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from blamegame import CATALOGUE, Delegation, Reform, choose, load, unlocks
+from blamegame import CATALOGUE, Delegation, Reform, load, unlocks
 from blamegame.errors import ReformError
 from blamegame.reforms.adjustment import adjust
 from blamegame.reforms.goal import at_most, removes
 from blamegame.reforms.paths import one_after_another, order_dependent, path, temporary
-from blamegame.reforms.reform import apply
+from blamegame.reforms.reform import apply, choose
 
 AW, AE, PE, PF = (0, 0), (0, 1), (1, 1), (1, 2)
 
@@ -103,7 +103,7 @@ def test_a_goal_of_some_equilibrium_asks_for_some_play():
 
 
 def test_goals_and_models_that_play_nothing_are_refused():
-    with pytest.raises(ReformError, match="no measure"):
+    with pytest.raises(ReformError, match="not about what is played"):
         temporary(load("trap").model, CATALOGUE, ("push", "escalate"), at_most("paperwork", 1))
     with pytest.raises(ReformError, match="no game in strategic form"):
         path(load("departments").model, [[]], (0, 0))
