@@ -125,7 +125,7 @@ def centre_optimum(
             bounded = []
             for half in halves:
                 best = max(best, *((found.value(point), point) for point in found.candidates(half)))
-                bounded.append((-found.bound(half), half))
+                bounded.append((max(-found.bound(half), queue[0][0]), half))  # the box's own bound holds for it
             for negative, half in bounded:
                 looked += 1
                 heappush(queue, (negative, looked, half))

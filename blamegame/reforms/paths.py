@@ -82,7 +82,8 @@ def path(model: Model, steps: Iterable[Iterable[Reform]], start: Sequence[int | 
     --------
     At the defaults the order of these two decides which avoidance is left:
 
-    >>>     >>> from blamegame.reforms.catalogue import CATALOGUE
+    >>> from blamegame.models.delegation import Delegation
+    >>> from blamegame.reforms.catalogue import CATALOGUE
     >>> from blamegame.reforms.reform import choose
     >>> (lists,), (rule,) = choose(CATALOGUE, "list"), choose(CATALOGUE, "escalation_rule")
     >>> print(path(Delegation(), one_after_another([lists, rule]), ("push", "escalate")))
