@@ -10,11 +10,15 @@ from typing import Any
 
 _FIGURES = (
     "automaton",
+    "best_response_graph",
     "corridor",
     "equilibrium_correspondence",
     "game_tree",
+    "hysteresis",
+    "path",
     "payoff_set",
     "phase_diagram",
+    "phase_portrait",
     "prim_box",
     "prim_trade_off",
     "reform_lattice",
