@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from blamegame.errors import CasesError
+from blamegame.games.table import format_number
 from blamegame.models.delegation import Delegation
 
 Offices = Mapping[str, Sequence[str]]
@@ -19,13 +21,16 @@ _MOST_COUNT = 10**12
 
 @dataclass(frozen=True, order=True)
 class Choice:
-    """``count`` times an office took an action under a regime; ``cluster`` says which cases belong together."""
+    """``count`` times an office took an action under a regime; ``cluster`` says which cases belong together.
+
+    A count is a whole number, or a Fraction where a source reports shares.
+    """
 
     regime: str
     office: str
     action: str
     cluster: str
-    count: int
+    count: int | Fraction
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,14 @@ class Cases:
     def __post_init__(self) -> None:
         offices = tuple((str(office), tuple(map(str, actions))) for office, actions in self.offices)
         known = {office: set(actions) for office, actions in offices}
-        total: Counter[tuple[str, str, str, str]] = Counter()
+        total: dict[tuple[str, str, str, str], int | Fraction] = {}
         for choice in self.choices:
             if choice.action not in known.get(choice.office, ()):
                 raise CasesError(f"{choice}: {not_an_action(offices, choice.office, choice.action)}")
-            if isinstance(choice.count, bool) or not isinstance(choice.count, int) or choice.count < 0:
+            if isinstance(choice.count, bool) or not isinstance(choice.count, int | Fraction) or choice.count < 0:
                 raise CasesError(f"{choice}: a count is a whole number of at least 0")
-            total[choice.regime, choice.office, choice.action, choice.cluster] += choice.count
+            key = (choice.regime, choice.office, choice.action, choice.cluster)
+            total[key] = total.get(key, 0) + choice.count
         if any(count > _MOST_COUNT for count in total.values()):
             raise CasesError(f"a count above {_MOST_COUNT} is no count of cases")
         object.__setattr__(self, "offices", offices)
@@ -126,7 +132,7 @@ class Cases:
         """The clusters, sorted; () where cases stand alone."""
         return tuple(sorted({choice.cluster for choice in self.choices} - {""}))
 
-    def count(self, regime: str, office: str, action: str) -> int:
+    def count(self, regime: str, office: str, action: str) -> int | Fraction:
         """How often, over all clusters."""
         return sum(c.count for c in self.choices if (c.regime, c.office, c.action) == (regime, office, action))
 
@@ -144,7 +150,7 @@ class Cases:
         lines = []
         for regime in self.regimes:
             parts = [
-                f"{office}: {', '.join(f'{action} {self.count(regime, office, action)}' for action in actions)}"
+                f"{office}: {', '.join(f'{action} {format_number(self.count(regime, office, action))}' for action in actions)}"
                 for office, actions in self.offices
             ]
             lines.append(f"{regime.ljust(width)}  {'; '.join(parts)}")
@@ -166,7 +172,9 @@ def not_an_action(offices: Iterable[tuple[str, Sequence[str]]], office: str, act
     return f"{action!r} is not an action of {office}; {hint}"
 
 
-def _whole(value: Any) -> int:
+def _whole(value: Any) -> int | Fraction:
+    if isinstance(value, Fraction) and value >= 0:
+        return value
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float) and value.is_integer():

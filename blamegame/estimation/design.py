@@ -147,10 +147,10 @@ class SymmetricGame:
 
     Examples
     --------
-    The volunteer's dilemma: one act is enough, and worth V - (-L) to each:
+    The volunteer's dilemma: one act is enough, and nobody acting leaves everybody with less.
 
-    >>> SymmetricGame.volunteers(3, value=1.0, cost=0.2, loss=0.2).gains
-    (1.0, -0.2, -0.2)
+    >>> [round(gain, 6) for gain in SymmetricGame.volunteers(3, value=1.0, cost=0.2, nobody=0.2).gains]
+    [0.6, -0.2, -0.2]
     """
 
     gains: tuple[float, ...]
@@ -162,11 +162,11 @@ class SymmetricGame:
         object.__setattr__(self, "gains", tuple(float(gain) for gain in self.gains))
 
     @classmethod
-    def volunteers(cls, n: int, *, value: float, cost: float, loss: float) -> SymmetricGame:
-        """Each of ``n`` gets ``value`` if anybody acts and loses ``loss`` if nobody does; acting costs ``cost``."""
+    def volunteers(cls, n: int, *, value: float, cost: float, nobody: float) -> SymmetricGame:
+        """Each of ``n`` gets ``value`` if anybody acts and ``nobody`` if nobody does; acting costs ``cost``."""
         if n < 1:
             raise CasesError(f"n={n} is not a number of offices")
-        return cls((value - cost + loss, *([-cost] * (n - 1))))
+        return cls((value - cost - nobody, *([-cost] * (n - 1))))
 
     @property
     def players(self) -> int:
@@ -187,7 +187,7 @@ class Experiment:
     --------
     >>> pennies = StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]])
     >>> Experiment({"pennies": pennies}).offices
-    (('1', ('1', '2')), ('2', ('1', '2')))
+    (('1', ('a', 'b')), ('2', ('a', 'b')))
     """
 
     games: Mapping[str, StrategicGame | SymmetricGame]

@@ -95,9 +95,12 @@ def _ends(
     walk.outwards()
     walk.to_the_cut()
     spans = np.array([unknown.span for unknown in problem.unknowns])
-    tries = problem.spread(_FLAT_TRIES if _flat(problem, theta) else _TRIES)
+    tries = problem.spread(_FLAT_TRIES if flat_directions(problem, theta).shape[1] else _TRIES)
+    _islands(walk, tries)
     for _ in range(_MOST_REOPENED):
         ends = np.flatnonzero(~walk.open)
+        if not len(ends):
+            break
         at = np.clip(walk.ends[ends] + side[ends] * 1e-3 * spans[where[ends]], low[where[ends]], high[where[ends]])
         many = np.repeat(np.arange(len(ends)), len(tries))
         got, reached = _ratio(
@@ -112,6 +115,21 @@ def _ends(
         walk.outwards()
         walk.to_the_cut()
     return walk.ends, walk.open
+
+
+def _islands(walk: _Walk, tries: Array) -> None:
+    """Other maxima inside a cut and beyond an end belong to the set: walk on from them."""
+    low, high = (np.tile(x, (len(tries), 1)) for x in (walk.low, walk.high))
+    found = walk.problem.held(tries, low, high, tolerance=1e-4)
+    roots = np.sqrt(np.maximum(2 * (walk.value - found.value), 0))
+    for k in np.flatnonzero(~walk.open):
+        beyond = walk.side[k] * (found.theta[:, walk.where[k]] - walk.ends[k])
+        far = np.where((roots < walk.root[k]) & (beyond > 1e-6 * walk.spans[k]), beyond, 0.0)
+        if far.any():
+            j = int(far.argmax())
+            walk.reopen(k, found.theta[j, walk.where[k]], roots[j], found.theta[j])
+    walk.outwards()
+    walk.to_the_cut()
 
 
 class _Walk:
@@ -132,7 +150,7 @@ class _Walk:
         self.outer, self.outer_root, self.far = np.full(n, np.nan), np.full(n, np.nan), np.tile(theta, (n, 1))
         self.open = self.inner == self.bound
         self.walking = ~self.open
-        self.ends = self.inner.copy()
+        self.ends, self.settled = self.inner.copy(), self.open.copy()
 
     def reopen(self, k: int, at: float, root: float, theta: Array) -> None:
         """Walk ``k`` goes on from a point outside its end that is inside the set after all."""
@@ -141,7 +159,7 @@ class _Walk:
         self.step[k] = self.spans[k] / 50
         self.walking[k] = at != self.bound[k]
         self.open[k] = at == self.bound[k]
-        self.ends[k] = at
+        self.ends[k], self.settled[k] = at, False
 
     def outwards(self) -> None:
         for _ in range(_MOST_STEPS):
@@ -174,7 +192,8 @@ class _Walk:
         self.step[k] = min(max(aim, 0.5 * self.step[k]), 2.5 * self.step[k], longest)
 
     def to_the_cut(self) -> None:
-        todo = np.flatnonzero(~self.open)
+        todo = np.flatnonzero(~self.open & ~self.settled)
+        self.settled[todo] = True
         inside, outside = self.inner_root - self.root, self.outer_root - self.root
         last = np.zeros(len(self.root))
         for _ in range(_MOST_REFINEMENTS):
@@ -225,11 +244,6 @@ def _standard_errors(problem: Problem, theta: Array) -> Array:
 
     information = problem.likelihood.at(theta[None])[2][0]
     return np.sqrt(np.maximum(np.diag(pinvh(information)), 0))
-
-
-def _flat(problem: Problem, theta: Array) -> bool:
-    """Whether the information is singular at the estimate."""
-    return flat_directions(problem, theta).shape[1] > 0
 
 
 def flat_directions(problem: Problem, theta: Array) -> Array:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from blamegame.estimation.cases import DELEGATION_OFFICES, Cases, Choice, not_an
 from blamegame.formats.source import load_source
 
 _IS_TEXT = re.compile(r"[\r\n]")
-_WHOLE = re.compile(r"\d{1,12}")
+_WHOLE = re.compile(r"[0-9]{1,12}")
+_SHARE = re.compile(r"[0-9]?\.?[0-9]{1,12}")
 _MOST_ROWS = 1_000_000
 _MOST_SHOWN = 20
 _LAYOUTS = "case,cluster,regime,<a column for each office> or regime,office,action,count"
@@ -28,9 +30,9 @@ def read_cases(
 ) -> Cases:
     """The cases of a CSV file, given as a path or as its text.
 
-    Two layouts: a row per case, ``case,cluster,regime`` and a column for each office (``cluster`` may be left out; an
-    empty action was not observed), or counts, ``regime,office,action,count`` (with ``cluster`` if there are any).
-    Lines that begin with ``#`` are comments: sources stand there.
+    Layouts: a row per case, ``case,cluster,regime`` and a column for each office (``cluster`` may be left out; an
+    empty action was not observed); counts, ``regime,office,action,count`` (with ``cluster`` if there are any); or, as
+    articles report them, shares, ``regime,office,action,share,of``. Lines that begin with ``#`` are comments: sources stand there.
 
     Parameters
     ----------
@@ -119,7 +121,8 @@ def _cases(
     if twice:
         raise CasesError(f"{name}: the column {twice[0]!r} occurs twice")
     by_case, by_count = {"regime", *names}, {"regime", "office", "action", "count"}
-    if by_count <= set(header) <= by_count | {"cluster"}:
+    by_share = {"regime", "office", "action", "share", "of"}
+    if any(layout <= set(header) <= layout | {"cluster"} for layout in (by_count, by_share)):
         needed = "count"
     elif by_case <= set(header) <= by_case | {"case", "cluster"}:
         needed = "case"
@@ -159,18 +162,28 @@ def _counts(
     known = dict(offices)
     choices, seen = [], set()
     for where, record in records:
-        office, action, count = record["office"], record["action"], record["count"]
+        office, action = record["office"], record["action"]
         key = (record["regime"], office, action, record.get("cluster", ""))
         if action not in known.get(office, ()):
             problems.append(f"{where}: {not_an_action(offices, office, action)}")
-        elif not _WHOLE.fullmatch(count):
-            problems.append(f"{where}: count={count!r} is not a whole number of at least 0")
+        elif problem := _not_a_count(record):
+            problems.append(f"{where}: {problem}")
         elif key in seen:
             problems.append(f"{where}: {', '.join(filter(None, key))} was counted above")
         else:
             seen.add(key)
-            choices.append(Choice(*key, int(count)))
+            count = int(record["count"]) if "count" in record else Fraction(record["share"]) * int(record["of"])
+            choices.append(Choice(*key, count))
     return Cases(tuple(choices), offices)
+
+
+def _not_a_count(record: dict[str, str]) -> str:
+    for column in ("count", "of"):
+        if column in record and not _WHOLE.fullmatch(record[column]):
+            return f"{column}={record[column]!r} is not a whole number of at least 0"
+    if "share" in record and not (_SHARE.fullmatch(record["share"]) and Fraction(record["share"]) <= 1):
+        return f"share={record['share']!r} is not a share; write a decimal from 0 to 1"
+    return ""
 
 
 def _by_case(

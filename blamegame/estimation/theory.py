@@ -26,6 +26,14 @@ class Theory(Protocol):
     def in_words(self) -> str:
         """What offices are taken to do."""
 
+    @property
+    def scan(self) -> int:
+        """At how many points the likelihood is looked at before the climbs: 0 where it has one hump or few."""
+
+    @property
+    def smooth(self) -> bool:
+        """Whether the likelihood has no steps; with steps the maximum is found by looking ever closer, not by climbing."""
+
     def behaviour(self, design: Design | Experiment) -> tuple[Unknown, ...]:
         """The numbers of behaviour it estimates beside the parameters of the model."""
 
@@ -57,6 +65,16 @@ class QuantalResponse:
     def in_words(self) -> str:
         """What offices are taken to do."""
         return f"logit equilibrium ({self.branch} branch)"
+
+    @property
+    def scan(self) -> int:
+        """Few humps."""
+        return 0
+
+    @property
+    def smooth(self) -> bool:
+        """But for cliffs where the branch folds."""
+        return True
 
     def behaviour(self, design: Design | Experiment) -> tuple[Unknown, ...]:
         """The precision, unless it is known."""
