@@ -26,7 +26,6 @@ class Followed(Protocol):
         """The equation of one game."""
 
 
-
 def first_arrival(equation: Followed, row: int) -> float:
     """Log-odds where the branch from (0, 0) first reaches the precision of game ``row``.
 

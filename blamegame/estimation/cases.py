@@ -75,7 +75,10 @@ class Cases:
 
     @classmethod
     def of_counts(
-        cls, counts: Mapping[str, Mapping[str, Any]], *, offices: Iterable[tuple[str, Sequence[str]]] = DELEGATION_OFFICES
+        cls,
+        counts: Mapping[str, Mapping[str, Any]],
+        *,
+        offices: Iterable[tuple[str, Sequence[str]]] = DELEGATION_OFFICES,
     ) -> Cases:
         """From regime to office to counts, a sequence in the order of the actions or a mapping by action.
 
@@ -90,7 +93,9 @@ class Cases:
         for regime, by_office in counts.items():
             for office, numbers in by_office.items():
                 if office not in actions_of:
-                    raise CasesError(f"regime {regime!r}: {office!r} is not an office; they are {', '.join(actions_of)}")
+                    raise CasesError(
+                        f"regime {regime!r}: {office!r} is not an office; they are {', '.join(actions_of)}"
+                    )
                 actions = actions_of[office]
                 if not isinstance(numbers, Mapping):
                     if len(numbers) != len(actions):
@@ -166,7 +171,9 @@ def not_an_action(offices: Iterable[tuple[str, Sequence[str]]], office: str, act
     known = dict(offices)
     if office not in known:
         near = get_close_matches(office, known, n=1)
-        return f"{office!r} is not an office; " + (f"did you mean {near[0]!r}?" if near else f"they are {', '.join(known)}")
+        return f"{office!r} is not an office; " + (
+            f"did you mean {near[0]!r}?" if near else f"they are {', '.join(known)}"
+        )
     near = get_close_matches(action, known[office], n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known[office])}"
     return f"{action!r} is not an action of {office}; {hint}"

@@ -28,9 +28,7 @@ from blamegame.games.strategic import Array
 _LOADS = 1e-3  # on a flat direction: from here on a parameter has no point
 
 
-def fit(
-    cases: Cases, design: Design | Experiment, *, branch: str = "principal", theory: Theory | None = None
-) -> Fit:
+def fit(cases: Cases, design: Design | Experiment, *, branch: str = "principal", theory: Theory | None = None) -> Fit:
     """The parameters under which the cases are likeliest.
 
     Parameters
@@ -226,7 +224,9 @@ class Fit:
         self._needs_parameters()
         names = [u.name for u in self.unknowns if u.kind in (FREE, COUNTED)]
         found = self.intervals(names, level=level, joint=True, clustered=clustered)
-        return {u.name: self._outward(u, found.get(u.name)) for u in self.unknowns if u.kind in (FREE, COUNTED, BETWEEN)}
+        return {
+            u.name: self._outward(u, found.get(u.name)) for u in self.unknowns if u.kind in (FREE, COUNTED, BETWEEN)
+        }
 
     def cells(self, *, level: float = 0.90, per_axis: int = 4, clustered: bool | None = None) -> tuple[Box, ...]:
         """The region cut into ``per_axis`` parts along every estimated parameter, without the cells the cases exclude.
@@ -318,4 +318,3 @@ _GRAIN = 10**6
 
 def _again(cases: Cases, design: Design | Experiment, theory: Theory, theta: Array) -> Fit:
     return Fit(cases, design, theory, pose(cases, design, theory), theta)
-

@@ -119,7 +119,9 @@ class PayoffMap:
             numbers[name] = Dual(edited[..., k], direction)
         table: Any = _payoffs(self.model.replace(numbers))
         zero = np.zeros((n, *edited.shape[:2]))
-        cells = [cell if isinstance(cell, Dual) else Dual(np.full(zero.shape[1:], float(cell)), zero) for cell in table.flat]
+        cells = [
+            cell if isinstance(cell, Dual) else Dual(np.full(zero.shape[1:], float(cell)), zero) for cell in table.flat
+        ]
         payoffs = np.stack([cell.value for cell in cells], axis=-1).reshape(*zero.shape[1:], *table.shape)
         rise = np.stack([np.moveaxis(cell.slope, 0, -1) for cell in cells], axis=-1)
         return payoffs, rise.reshape(*zero.shape[1:], n, *table.shape)

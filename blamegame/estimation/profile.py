@@ -58,7 +58,9 @@ def cut_of(level: float, degrees: int = 1) -> float:
     return float(chdtri(max(degrees, 1), 1 - level))
 
 
-def intervals(problem: Problem, theta: Array, value: float, positions: Sequence[int], cuts: Sequence[float]) -> list[Interval]:
+def intervals(
+    problem: Problem, theta: Array, value: float, positions: Sequence[int], cuts: Sequence[float]
+) -> list[Interval]:
     """The profile sets of the unknowns at ``positions``, each with its own cut.
 
     Parameters
@@ -136,7 +138,15 @@ class _Walk:
     """The state of n walks: the last point inside each set and, once found, a first point outside."""
 
     def __init__(
-        self, problem: Problem, theta: Array, value: float, where: Array, side: Array, root: Array, low: Array, high: Array
+        self,
+        problem: Problem,
+        theta: Array,
+        value: float,
+        where: Array,
+        side: Array,
+        root: Array,
+        low: Array,
+        high: Array,
     ) -> None:
         n = len(where)
         self.problem, self.value, self.where, self.side, self.root = problem, value, where, side, root

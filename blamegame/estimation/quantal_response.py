@@ -56,7 +56,9 @@ def logit_choices(
     d, g = equation.gains, equation.against_first - equation.against_second
     u = equation.against_second + x[:, None] * g
     changes = rise.reshape(batch * regimes, n_parameters, 2, 2, m)
-    du = np.concatenate([changes[:, :, 1, 1] + x[:, None, None] * (changes[:, :, 1, 0] - changes[:, :, 1, 1]), u[:, None]], 1)
+    du = np.concatenate(
+        [changes[:, :, 1, 1] + x[:, None, None] * (changes[:, :, 1, 0] - changes[:, :, 1, 1]), u[:, None]], 1
+    )
     du[:, :-1] *= rate[:, None, None]
     du[:, -1] *= rate[:, None]  # in log precision
     dd = changes[:, :, 0, 0] - changes[:, :, 0, 1]

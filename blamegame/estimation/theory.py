@@ -91,7 +91,9 @@ class QuantalResponse:
 
             def predict(theta: Array) -> tuple[Array, Array]:
                 logs, slopes = alike_choices(symmetric, _rates(theta, n, held))
-                return logs.reshape(len(theta), -1), slopes[:, : n + (held is None)].reshape(len(theta), -1, logs[0].size)
+                return logs.reshape(len(theta), -1), slopes[:, : n + (held is None)].reshape(
+                    len(theta), -1, logs[0].size
+                )
 
             return predict
         tables = design.payoffs(names)

@@ -54,7 +54,9 @@ class Trembles:
 
     def behaviour(self, design: Design | Experiment) -> tuple[Unknown, ...]:
         """The probability of a tremble, unless it is held."""
-        return () if self.tremble is not None else (Unknown("tremble", BEHAVIOUR, 0.0, 1.0, (0.1, 0.5, 0.02, 0.3, 0.9)),)
+        return (
+            () if self.tremble is not None else (Unknown("tremble", BEHAVIOUR, 0.0, 1.0, (0.1, 0.5, 0.02, 0.3, 0.9)),)
+        )
 
     def predictor(self, design: Design | Experiment, names: tuple[str, ...], counts: Array) -> Predict:
         """See :class:`Theory`."""
@@ -110,4 +112,3 @@ def _symmetric(name: str, game: SymmetricGame) -> Array:
     if len(found) != 1:
         raise CasesError(f"{name!r} has {len(found)} symmetric equilibria; Nash alone does not say which is expected")
     return np.array([found[0], 1 - found[0]])
-
