@@ -11,6 +11,7 @@ from blamegame.estimation.fit import Fit
 from blamegame.estimation.goodness import goodness
 from blamegame.estimation.likelihood import Likelihood
 from blamegame.estimation.scoring import ascend
+from blamegame.estimation.theory import QuantalResponse
 from blamegame.games.strategic import Array
 
 
@@ -52,6 +53,8 @@ def bootstrap(fit: Fit, *, rng: np.random.Generator, draws: int = 200) -> Bootst
     if len(fit.cases.clusters) > 1:
         raise CasesError("cases of one cluster are not drawn independently; use the clustered intervals of the fit")
     likelihood = fit.problem.likelihood
+    if isinstance(fit.theory, QuantalResponse) and fit.theory.branch == "best":
+        raise CasesError("branch='best' follows the observed cases; bootstrap the principal branch")
     if likelihood.trials:
         raise CasesError("a bootstrap with counted facts is not offered; use the intervals of the fit")
     counts = _drawn(fit, rng, draws)

@@ -75,7 +75,7 @@ def _tangent(by_t: float, by_z: float, before: tuple[float, float]) -> tuple[flo
 
 
 def _correct(curve: Curve, t: float, z: float, stretch: float, tangent: tuple[float, float]) -> _Point | None:
-    """Back to the curve at right angles to the tangent; None where Newton does not settle or the curve turns too far."""
+    """Back to the curve at right angles to the tangent; None where Newton fails or the curve turns too far."""
     for turn in range(4):
         value, by_t, by_z = curve(t / stretch, z)
         by_t /= stretch

@@ -87,15 +87,13 @@ class Cases:
         CasesError
             Naming the regime, the office and what is wrong.
         """
-        offices = tuple((office, tuple(actions)) for office, actions in offices)
-        actions_of = dict(offices)
+        known = tuple((office, tuple(actions)) for office, actions in offices)
+        actions_of = dict(known)
         choices = []
         for regime, by_office in counts.items():
             for office, numbers in by_office.items():
                 if office not in actions_of:
-                    raise CasesError(
-                        f"regime {regime!r}: {office!r} is not an office; they are {', '.join(actions_of)}"
-                    )
+                    raise CasesError(f"regime {regime!r}: {not_an_action(known, office, '')}")
                 actions = actions_of[office]
                 if not isinstance(numbers, Mapping):
                     if len(numbers) != len(actions):
@@ -105,7 +103,7 @@ class Cases:
                         )
                     numbers = dict(zip(actions, numbers))
                 choices += [Choice(str(regime), office, action, "", _whole(n)) for action, n in numbers.items()]
-        return cls(tuple(choices), offices)
+        return cls(tuple(choices), known)
 
     @classmethod
     def of_rows(
@@ -115,17 +113,17 @@ class Cases:
         offices: Iterable[tuple[str, Sequence[str]]] = DELEGATION_OFFICES,
     ) -> Cases:
         """From (cluster, regime, the action of each office) of every case; an action "" was not observed."""
-        offices = tuple((office, tuple(actions)) for office, actions in offices)
+        known = tuple((office, tuple(actions)) for office, actions in offices)
         seen: Counter[tuple[str, str, str, str]] = Counter()
         met: Counter[tuple[str, tuple[str, ...]]] = Counter()
         for cluster, regime, actions in rows:
-            for (office, _), action in zip(offices, actions):
+            for (office, _), action in zip(known, actions):
                 if action:
                     seen[regime, office, action, cluster] += 1
             if all(actions):
                 met[regime, tuple(actions)] += 1
         choices = tuple(Choice(*key, count) for key, count in seen.items())
-        return cls(choices, offices, tuple(sorted((*key, count) for key, count in met.items())))
+        return cls(choices, known, tuple(sorted((*key, count) for key, count in met.items())))
 
     @property
     def regimes(self) -> tuple[str, ...]:
@@ -154,10 +152,10 @@ class Cases:
         width = max(map(len, self.regimes), default=0)
         lines = []
         for regime in self.regimes:
-            parts = [
-                f"{office}: {', '.join(f'{action} {format_number(self.count(regime, office, action))}' for action in actions)}"
-                for office, actions in self.offices
-            ]
+            parts = []
+            for office, actions in self.offices:
+                numbers = [f"{action} {format_number(self.count(regime, office, action))}" for action in actions]
+                parts.append(f"{office}: {', '.join(numbers)}")
             lines.append(f"{regime.ljust(width)}  {'; '.join(parts)}")
         if self.clusters:
             lines.append(f"{len(self.clusters)} clusters")

@@ -33,11 +33,8 @@ class Comparison:
 
     def __str__(self) -> str:
         if self.test == "Vuong":
-            verdict = (
-                "neither is closer"
-                if self.p_value >= 0.05
-                else f"the {'first' if self.statistic > 0 else 'second'} is closer"
-            )
+            closer = "first" if self.statistic > 0 else "second"
+            verdict = "neither is closer" if self.p_value >= 0.05 else f"the {closer} is closer"
             return f"Vuong z {self.statistic:.2f} over {self.clusters} units (p {self.p_value:.3g}): {verdict}"
         verdict = "the restriction is not rejected" if self.p_value >= 0.05 else "the restriction is rejected"
         return f"likelihood ratio {self.statistic:.3f} on {self.degrees} (p {self.p_value:.3g}): {verdict}"
@@ -66,7 +63,8 @@ def likelihood_ratio(wide: Fit, narrow: Fit) -> Comparison:
 def vuong(one: Fit, other: Fit, *, by_cluster: bool = True) -> Comparison:
     """Which of two fits that are not nested is closer to the truth.
 
-    z is the mean of the differences of log likelihood over its standard error; the differences are of clusters, or of single choices where ``by_cluster`` is false or there are no clusters.
+    z is the mean of the differences of log likelihood over its standard error; the differences are of clusters, or of
+    single choices where ``by_cluster`` is false or there are no clusters.
 
     References
     ----------

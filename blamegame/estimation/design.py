@@ -282,7 +282,7 @@ def _bundle(bundle: Iterable[Reform | str]) -> tuple[Reform, ...]:
 
 def _check_fact(model: Model, name: str, fact: Fact) -> None:
     spec = model.parameters()[name]
-    if isinstance(fact, Counted) and (spec.low, spec.high) != (0, 1):
+    if isinstance(fact, Counted) and not (spec.low == 0 and spec.high == 1):
         raise CasesError(f"fact {name!r}: {fact} counts a share, and {name} runs from {spec.range_text()}")
     if isinstance(fact, Between) and (fact.low < spec.low or (spec.high is not None and fact.high > spec.high)):
         raise CasesError(f"fact {name!r}: {fact} leaves the range {spec.range_text()}")

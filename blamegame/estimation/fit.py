@@ -19,9 +19,9 @@ from blamegame.estimation.design import Design, Experiment
 from blamegame.estimation.goodness import Goodness, goodness
 from blamegame.estimation.problem import Problem, counts_of, pose
 from blamegame.estimation.profile import Interval, curve, cut_of, flat_directions, intervals
+from blamegame.estimation.quantal_response import two_offices
 from blamegame.estimation.scalar_logit import branches, odds_share
 from blamegame.estimation.theory import QuantalResponse, Theory
-from blamegame.estimation.quantal_response import two_offices
 from blamegame.estimation.unknown import BETWEEN, COUNTED, FREE, Unknown
 from blamegame.games.strategic import Array
 
@@ -113,7 +113,7 @@ class Fit:
     @cached_property
     def log_probabilities(self) -> Array:
         """Of each of the K cells at the maximum."""
-        return self.problem.likelihood.predict(self.theta[None])[0][0]
+        return np.asarray(self.problem.likelihood.predict(self.theta[None])[0][0])
 
     @cached_property
     def flat(self) -> Array:
@@ -143,7 +143,7 @@ class Fit:
 
     @cached_property
     def cluster_scores(self) -> Array:
-        """The score of each cluster at the maximum, [G, Q]; of each case cell on its own where there are no clusters."""
+        """The score of each cluster at the maximum, [G, Q]."""
         slopes = self.problem.likelihood.predict(self.theta[None])[1][0]
         counts = np.array([counts_of(self.cases, self.design, cluster=c) for c in self.cases.clusters])
         return np.asarray(counts.reshape(-1, slopes.shape[1]) @ slopes.T)

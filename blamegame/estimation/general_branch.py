@@ -1,6 +1,8 @@
-"""Logit choices and their derivatives in any strategic game: the principal branch by arclength, then Newton's method."""
+"""Logit choices and their derivatives in any strategic game: the principal branch by arclength, then Newton."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +42,7 @@ def general_choices(payoffs: Array, rise: Array, precision: float) -> tuple[Arra
         if np.abs(step).max() < 1e-13 * max(1.0, float(np.abs(logs).max())):
             break
     values, matrix = _replies(payoffs, logs, ends, precision)
-    strategies = [np.exp(logs[a:b]) for a, b in zip(ends, ends[1:])]
+    strategies = [np.exp(logs[a:b]) for a, b in pairwise(ends)]
     moved = [precision * _stack(one, strategies) for one in rise] + [precision * values]
     right = np.array([_centred(row, strategies, ends) for row in moved])
     return logs, np.linalg.solve(np.eye(len(logs)) - matrix, right.T).T
@@ -48,7 +50,7 @@ def general_choices(payoffs: Array, rise: Array, precision: float) -> tuple[Arra
 
 def _replies(payoffs: Array, logs: Array, ends: Array, precision: float) -> tuple[Array, Array]:
     """Expected payoffs of every action [A], and M [A, A]."""
-    strategies = [np.exp(logs[a:b]) for a, b in zip(ends, ends[1:])]
+    strategies = [np.exp(logs[a:b]) for a, b in pairwise(ends)]
     n = len(strategies)
     matrix = np.zeros((len(logs), len(logs)))
     for i in range(n):
@@ -74,7 +76,7 @@ def _expected(table: Array, strategies: list[Array], *, but: tuple[int, ...]) ->
 
 def _log_softmax(values: Array, ends: Array) -> Array:
     parts = []
-    for a, b in zip(ends, ends[1:]):
+    for a, b in pairwise(ends):
         part = values[a:b] - values[a:b].max()
         parts.append(part - np.log(np.exp(part).sum()))
     return np.concatenate(parts)

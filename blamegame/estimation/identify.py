@@ -127,11 +127,10 @@ def identify(
     if not unknowns:
         raise CasesError("nothing is free and the precision is known; there is nothing to identify")
     theta = _assumed(unknowns, at or {})
-    observed = {bundle for bundle in design.regimes.values()}
+    observed = set(design.regimes.values())
     more = {f"next {r.name}": (r,) for r in candidates if (r,) not in observed}
-    blocks = _blocks(
-        Design(design.model, {**design.regimes, **more}, design.free, design.facts, design.rationality), theta
-    )
+    regimes = {**design.regimes, **more}
+    blocks = _blocks(Design(design.model, regimes, design.free, design.facts, design.rationality), theta)
     seen, ahead = blocks[: len(design.regimes)], blocks[len(design.regimes) :]
     spans = np.array([unknown.span for unknown in unknowns])
     jacobian = np.concatenate(list(seen)) * spans

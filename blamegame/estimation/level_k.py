@@ -1,4 +1,4 @@
-"""Level-k: level 0 plays uniformly, each level replies to the one below with logit errors; everybody is of one level."""
+"""Level-k: level 0 plays uniformly, each level replies to the one below with logit errors; all are of one level."""
 
 from __future__ import annotations
 

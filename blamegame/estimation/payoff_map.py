@@ -9,6 +9,7 @@ that carry derivatives; measured, that takes 8 to 15 times as long.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any
@@ -58,15 +59,15 @@ class PayoffMap:
     def __init__(self, model: Model, regimes: Mapping[str, Sequence[Reform]], names: Sequence[str]) -> None:
         if model.batch_shape:
             raise ModelError(f"an array of models (shape {model.batch_shape}) has no one set of cases; give one model")
+        model = model.exact()  # a table of floats would turn what varies into floats too
         edits = [_joint(model, bundle) for bundle in regimes.values()]
         varied = sorted({name for joint in edits for name in joint} - set(names))
         self.model, self.names, self.varied = model, tuple(names), tuple(varied)
         self._edits = _edits_of(model, edits, (*self.names, *varied))
         self._held = np.array([float(getattr(model, name)) for name in varied])
-        try:
+        self._monomials: Array | None = None
+        with suppress(NotPolynomial):
             self._fold(_expansion(model, (*self.names, *varied)))
-        except NotPolynomial:
-            self._monomials = None
 
     def tables(self, theta: Array) -> tuple[Array, Array]:
         """Payoffs [B, G, players, *actions] and their derivatives [B, G, P, players, *actions] at ``theta`` [B, P]."""
@@ -106,7 +107,7 @@ class PayoffMap:
         for key, m in kept.items():
             variables = [p for p in range(n) for _ in range(key[p])]
             index[m, : len(variables)] = variables
-        self._monomials: Array | None = index
+        self._monomials = index
         self._coefficients, self._shape = out.reshape(len(fixed), len(kept), -1), shape
 
     def _by_dual_numbers(self, edited: Array, slope: Array) -> tuple[Array, Array]:
@@ -140,8 +141,8 @@ def _expansion(model: Model, variables: tuple[str, ...]) -> _Expansion:
     found: dict[tuple[int, ...], Array] = {}
     for cell, value in enumerate(table.flat):
         polynomial = value if isinstance(value, Polynomial) else Polynomial({0: float(value)})
-        for exponents, coefficient in polynomial.exponents(len(variables)):
-            found.setdefault(exponents, np.zeros(table.size))[cell] = coefficient
+        for powers, coefficient in polynomial.exponents(len(variables)):
+            found.setdefault(powers, np.zeros(table.size))[cell] = coefficient
     exponents = np.array(list(found), dtype=np.int64).reshape(len(found), len(variables))
     return _Expansion(exponents, np.array(list(found.values())), table.shape)
 

@@ -66,7 +66,7 @@ class Polynomial:
         return Polynomial(terms)
 
     def __rsub__(self, other: Any) -> Polynomial:
-        return (-self) + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> Polynomial:
         if not isinstance(other, Polynomial):

@@ -124,7 +124,7 @@ def _islands(walk: _Walk, tries: Array) -> None:
     low, high = (np.tile(x, (len(tries), 1)) for x in (walk.low, walk.high))
     found = walk.problem.held(tries, low, high, tolerance=1e-4)
     roots = np.sqrt(np.maximum(2 * (walk.value - found.value), 0))
-    for k in np.flatnonzero(~walk.open):
+    for k in np.flatnonzero(~walk.open).tolist():
         beyond = walk.side[k] * (found.theta[:, walk.where[k]] - walk.ends[k])
         far = np.where((roots < walk.root[k]) & (beyond > 1e-6 * walk.spans[k]), beyond, 0.0)
         if far.any():
@@ -181,7 +181,7 @@ class _Walk:
             at = np.where(beyond, self.bound[todo], there)
             ahead = 2 * self.near[todo] - self.before[todo]
             got, reached = _ratio(self.problem, self.value, ahead, self.where[todo], at, self.low, self.high)
-            for j, k in enumerate(todo):
+            for j, k in enumerate(todo.tolist()):
                 self._moved(k, at[j], got[j], reached[j])
         self.open |= self.walking
         self.walking[:] = False

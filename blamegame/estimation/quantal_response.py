@@ -48,7 +48,7 @@ def logit_choices(
     equation = two_offices(payoffs, np.broadcast_to(precision[:, None], (batch, regimes)))
     z, count = principal(equation)
     if best_for is not None:
-        for row in np.flatnonzero(count > 1):
+        for row in np.flatnonzero(count > 1).tolist():
             z[row] = _likeliest(equation, row, best_for.reshape(-1, 2 + m)[row])
     log_y, y = equation.replies(z)
     x = odds_share(z)
@@ -99,8 +99,8 @@ def alike_choices(games: Sequence[SymmetricGame], precision: Array) -> tuple[Arr
         weights[g, : game.players] = [comb(game.players - 1, k) for k in range(game.players)]
     others = np.array([game.players - 1 for game in games])
     batch = len(precision)
-    tile = [np.tile(x, (batch, *([1] * (x.ndim - 1)))) for x in (gains, weights, others)]
-    equation = Alike(*tile, np.repeat(precision, len(games)))
+    tiled = np.tile(gains, (batch, 1)), np.tile(weights, (batch, 1)), np.tile(others, batch)
+    equation = Alike(*tiled, np.repeat(precision, len(games)))
     z, _ = principal(equation)
     gain, rise = equation.gain(z, slice(None))
     dz = gain / (1 - rise)

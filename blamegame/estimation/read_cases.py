@@ -32,7 +32,8 @@ def read_cases(
 
     Layouts: a row per case, ``case,cluster,regime`` and a column for each office (``cluster`` may be left out; an
     empty action was not observed); counts, ``regime,office,action,count`` (with ``cluster`` if there are any); or, as
-    articles report them, shares, ``regime,office,action,share,of``. Lines that begin with ``#`` are comments: sources stand there.
+    articles report them, shares, ``regime,office,action,share,of``. Lines that begin with ``#`` are comments: sources
+    stand there.
 
     Parameters
     ----------
@@ -100,7 +101,7 @@ def _lines(text: str) -> Iterable[str]:
 
 
 def _cell(value: Any) -> str:
-    if value is None or value != value:  # noqa: PLR0124  # NaN is the one value that differs from itself
+    if value is None or value != value:  # NaN is the one value that differs from itself
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -1,7 +1,7 @@
 """Logit equilibria of games in which one number decides: the log-odds z of the first office's first action.
 
 Two offices, the first with two actions: x = 1/(1 + exp(-z)), the second replies y = softmax(lambda u), u_j = x A_j +
-(1 - x) B_j, and the equation is H(z) = z - lambda sum_j y_j d_j = 0, where d_j is what the first action gains against j.
+(1 - x) B_j, and the equation is H(z) = z - lambda sum_j y_j d_j = 0, d_j being what the first action gains against j.
 Symmetric games of n offices with two actions: H(z) = z - lambda D(x), D a Bernstein polynomial (one office acts against
 n - 1 like itself). Both are batches of N games; roots, slopes and branches are found in the same way.
 """
@@ -115,7 +115,7 @@ class TwoOffices:
         width = 1 / np.maximum(self.precision[:, None] * np.abs(rise), 1e-9)
         x = (cross[..., None] + width[..., None] * _WIDTHS).reshape(len(g), -1)
         x = np.clip(x, _EDGE, 1 - _EDGE)
-        return np.log(x / (1 - x))
+        return np.asarray(np.log(x / (1 - x)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +170,7 @@ class Alike:
 def odds_share(z: Array) -> Array:
     """1 / (1 + exp(-z)) without overflow."""
     small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1 + small)
+    return np.asarray(np.where(z >= 0, 1.0, small) / (1 + small))
 
 
 def log_share(z: Array) -> Array:
@@ -194,7 +194,7 @@ def principal(equation: Equation) -> tuple[Array, Array]:
     rows = np.arange(len(grid))
     at = crossing.argmax(axis=1)
     z = _refine(equation, rows, grid[rows, at], grid[rows, at + 1], values[rows, at], values[rows, at + 1])
-    for row in np.flatnonzero(count > 1):
+    for row in np.flatnonzero(count > 1).tolist():
         roots = _roots_of(equation, row, grid, values)
         z[row] = roots[np.abs(roots - first_arrival(equation, row)).argmin()]
     return z, count
@@ -266,4 +266,4 @@ def _refine(equation: Equation, rows: Array, low: Array, high: Array, at_low: Ar
         z = moved
         if (step <= 1e-8 * np.maximum(1, np.abs(z))).all():  # Newton squares it
             break
-    return z
+    return np.asarray(z)

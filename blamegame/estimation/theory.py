@@ -32,7 +32,7 @@ class Theory(Protocol):
 
     @property
     def smooth(self) -> bool:
-        """Whether the likelihood has no steps; with steps the maximum is found by looking ever closer, not by climbing."""
+        """Whether the likelihood has no steps; with steps its maximum is found by looking ever closer."""
 
     def behaviour(self, design: Design | Experiment) -> tuple[Unknown, ...]:
         """The numbers of behaviour it estimates beside the parameters of the model."""
@@ -119,7 +119,7 @@ class QuantalResponse:
                 if turned:
                     logs, slopes = (np.roll(x, -2, axis=-1) for x in (logs, slopes))
             keep = n + (held is None)
-            return logs.reshape(len(theta), -1), slopes[:, :keep].reshape(len(theta), keep, -1)
+            return logs.reshape(len(theta), -1), slopes[:, :keep].reshape(len(theta), keep, logs[0].size)
 
         return predict_tables
 

@@ -1,9 +1,10 @@
-"""Nash equilibrium with trembles: the equilibrium with probability 1 - eps, any action at random with probability eps."""
+"""Nash equilibrium with trembles: the equilibrium with probability 1 - eps, any action at random with eps."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import comb
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def _equilibrium(name: str, game: StrategicGame | SymmetricGame) -> Array:
     solution = nash(game)
     if len(solution.equilibria) != 1 or not solution.complete:
         raise CasesError(
-            f"{name!r} has {len(solution.equilibria)} Nash equilibria; which one offices expect is not said by Nash alone"
+            f"{name!r} has {len(solution.equilibria)} Nash equilibria; Nash alone does not say which is expected"
         )
     return np.concatenate([np.asarray(strategy, dtype=float) for strategy in solution.equilibria[0]])
 
@@ -106,7 +107,7 @@ def _symmetric(name: str, game: SymmetricGame) -> Array:
         (comb(n, k) * one * act**k * (1 - act) ** (n - k) for k, one in enumerate(game.gains)),
         start=np.polynomial.Polynomial([0.0]),
     )
-    roots = gain.trim(1e-14).roots()
+    roots: Any = gain.trim(1e-14).roots()
     inner = sorted(float(r.real) for r in roots if abs(r.imag) < 1e-9 and 1e-12 < r.real < 1 - 1e-12)
     found = inner + [x for x, pays in ((0.0, game.gains[0] <= 0), (1.0, game.gains[-1] >= 0)) if pays]
     if len(found) != 1:
