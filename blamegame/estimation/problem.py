@@ -75,7 +75,7 @@ class Problem:
             starts = np.vstack([starts, points[order[:5]]])
         if not self.smooth:
             return self._closest(starts)
-        rough = ascend(self.likelihood, starts, low, high, tolerance=1e-3, most_rounds=25)
+        rough = ascend(self.likelihood, starts, low, high, tolerance=1e-2, most_rounds=12)
         top = np.unique(np.argsort(-rough.value)[:2])
         found = ascend(self.likelihood, rough.theta[top], low, high)
         k = int(found.value.argmax())
