@@ -82,7 +82,7 @@ def logit_choices(
 
 def _likeliest(equation: TwoOffices, row: int, counts: Array) -> float:
     roots = branches(equation, row)
-    log_y, _ = equation.replies(roots, np.full(len(roots), row))
+    log_y, _ = equation.take(np.full(len(roots), row)).replies(roots)
     logs = np.column_stack([log_share(roots), log_share(-roots), log_y])
     return float(roots[(logs @ counts).argmax()])
 
@@ -102,7 +102,7 @@ def alike_choices(games: Sequence[SymmetricGame], precision: Array) -> tuple[Arr
     tiled = np.tile(gains, (batch, 1)), np.tile(weights, (batch, 1)), np.tile(others, batch)
     equation = Alike(*tiled, np.repeat(precision, len(games)))
     z, _ = principal(equation)
-    gain, rise = equation.gain(z, slice(None))
+    gain, rise = equation.gain(z)
     dz = gain / (1 - rise)
     x = odds_share(z)
     logs = np.stack([log_share(z), log_share(-z)], axis=-1)

@@ -55,6 +55,18 @@ def read_cases(
         ...
     blamegame.errors.CasesError: CSV text: line 2: 'escalte' is not an action of lower; did you mean 'escalate'?
     """
+    name, rows = read_table(path_or_text)
+    return _cases(rows, name, tuple((o, tuple(a)) for o, a in offices), regimes)
+
+
+def read_table(path_or_text: str | Path) -> tuple[str, list[tuple[str, list[str]]]]:
+    """The name of a CSV file and its rows that are not blank, each with its line; lines that begin with # are blank.
+
+    Raises
+    ------
+    CasesError
+        Where it cannot be read, is not CSV, or is longer than anybody codes.
+    """
     try:
         source = load_source(path_or_text, is_text=_IS_TEXT, kind="CSV")
     except GameFileError as error:
@@ -69,7 +81,7 @@ def read_cases(
                 raise CasesError(f"{source.name}: more than {_MOST_ROWS} rows; no more are read")
     except csv.Error as error:
         raise CasesError(f"{source.name}, line {reader.line_num}: not well-formed CSV ({error})") from None
-    return _cases(rows, source.name, tuple((o, tuple(a)) for o, a in offices), regimes)
+    return source.name, rows
 
 
 def cases_from_dataframe(

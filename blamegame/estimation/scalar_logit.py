@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from operator import mul
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 
@@ -27,8 +28,11 @@ _EDGE = 1e-12
 class Equation(Protocol):
     """H(z) = z - gain(z), one for each of N games."""
 
-    def gain(self, z: Array, rows: Array | slice) -> tuple[Array, Array]:
-        """lambda D and its derivative in z, at z [rows] or [rows, K]."""
+    def gain(self, z: Array) -> tuple[Array, Array]:
+        """lambda D and its derivative in z, at z [N] or [N, K]."""
+
+    def take(self, rows: Array) -> Self:
+        """The equations of some of the games."""
 
     def ends(self) -> tuple[Array, Array]:
         """Between which every root lies, each [N]."""
@@ -56,28 +60,37 @@ class TwoOffices:
     against_second: Array
     precision: Array
 
-    def replies(self, z: Array, rows: Array | slice = slice(None)) -> tuple[Array, Array]:
-        """log y and y, shape z.shape + [m]."""
-        first, second = self.against_first[rows], self.against_second[rows]
-        rate = self.precision[rows][:, None]
-        if z.ndim == 2:
-            first, second, rate = first[:, None], second[:, None], rate[:, None]
-        x = odds_share(z)[..., None]
-        v = rate * (second + x * (first - second))
+    def take(self, rows: Array) -> TwoOffices:
+        """The equations of some of the games."""
+        return TwoOffices(self.gains[rows], self.against_first[rows], self.against_second[rows], self.precision[rows])
+
+    def replies(self, z: Array) -> tuple[Array, Array]:
+        """log y and y, shape [N, m]."""
+        base, rise, _ = self._scaled
+        v = base + odds_share(z)[:, None] * rise
         v = v - v.max(axis=-1, keepdims=True)
         weights = np.exp(v)
         total = weights.sum(axis=-1, keepdims=True)
         return v - np.log(total), weights / total
 
-    def gain(self, z: Array, rows: Array | slice) -> tuple[Array, Array]:
-        _, y = self.replies(z, rows)
-        d, g, rate = self.gains[rows], (self.against_first - self.against_second)[rows], self.precision[rows]
-        if z.ndim == 2:
-            d, g, rate = d[:, None], g[:, None], rate[:, None]
-        x = odds_share(z)
-        mean = (y * d).sum(axis=-1)
-        spread = (y * g * d).sum(axis=-1) - (y * g).sum(axis=-1) * mean
-        return rate * mean, rate * rate * x * (1 - x) * spread
+    @cached_property
+    def _scaled(self) -> tuple[Array, Array, Array]:
+        """lambda B, lambda (A - B), each [N, m], and what is summed under the reply's weights, [N, m, 4]."""
+        rate = self.precision[:, None]
+        rise, gain = rate * (self.against_first - self.against_second), rate * self.gains
+        return rate * self.against_second, rise, np.stack([np.ones_like(rise), gain, rise, rise * gain], axis=-1)
+
+    def gain(self, z: Array) -> tuple[Array, Array]:
+        """See :class:`Equation`; one product of matrices gives every sum over replies."""
+        base, rise, summed = self._scaled
+        flat = z.ndim == 1
+        x = 0.5 + 0.5 * np.tanh(0.5 * (z[:, None] if flat else z))
+        v = base[:, None] + x[..., None] * rise[:, None]
+        v -= v.max(axis=-1, keepdims=True)
+        sums = np.exp(v, out=v) @ summed
+        mean, mean_rise, both = np.moveaxis(sums[..., 1:] / sums[..., :1], -1, 0)
+        slope = x * (1 - x) * (both - mean * mean_rise)
+        return (mean[:, 0], slope[:, 0]) if flat else (mean, slope)
 
     def ends(self) -> tuple[Array, Array]:
         return self.precision * self.gains.min(axis=-1), self.precision * self.gains.max(axis=-1)
@@ -135,18 +148,21 @@ class Alike:
     others: Array
     precision: Array
 
-    def gain(self, z: Array, rows: Array | slice) -> tuple[Array, Array]:
-        gains, weights, others, rate = self.gains[rows], self.weights[rows], self.others[rows], self.precision[rows]
+    def take(self, rows: Array) -> Alike:
+        """The equations of some of the games."""
+        return Alike(self.gains[rows], self.weights[rows], self.others[rows], self.precision[rows])
+
+    def gain(self, z: Array) -> tuple[Array, Array]:
+        """See :class:`Equation`."""
+        gains, weights, others, rate = self.gains, self.weights, self.others, self.precision
         if z.ndim == 2:
             gains, weights, others, rate = gains[:, None], weights[:, None], others[:, None], rate[:, None]
         x = odds_share(z)
         k = np.arange(self.gains.shape[1])
         n = others[..., None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            terms = weights * np.exp(k * log_share(z)[..., None] + np.maximum(n - k, 0) * log_share(-z)[..., None])
-        mean = (terms * gains).sum(axis=-1)
-        rise = (terms * gains * (k - n * x[..., None])).sum(axis=-1)  # d/dz of x^k (1-x)^(n-k)
-        return rate * mean, rate * rise
+        powers = k * log_share(z)[..., None] + np.maximum(n - k, 0) * log_share(-z)[..., None]
+        terms = weights * np.exp(powers) * gains
+        return rate * terms.sum(axis=-1), rate * (terms * (k - n * x[..., None])).sum(axis=-1)
 
     def ends(self) -> tuple[Array, Array]:
         used = self.weights > 0
@@ -156,9 +172,10 @@ class Alike:
 
     def curve(self, row: int) -> Curve:
         """The equation of one game in plain floats, for following its branch."""
+        one = self.take(np.array([row]))
 
         def at(t: float, z: float) -> tuple[float, float, float]:
-            gain, rise = self.gain(np.array([z]), np.array([row]))
+            gain, rise = one.gain(np.array([z]))
             return z - t * float(gain[0]), -float(gain[0]), 1 - t * float(rise[0])
 
         return at
@@ -219,7 +236,7 @@ def _grid(equation: Equation) -> tuple[Array, Array]:
     inside = low[:, None] + (high - low)[:, None] * _PARTS
     points = np.concatenate([starts, equation.kinks()], axis=1)
     points = np.sort(np.concatenate([inside, np.clip(points, low[:, None], high[:, None])], axis=1), axis=1)
-    gain, rise = equation.gain(points, slice(None))
+    gain, rise = equation.gain(points)
     values, slope = points - gain, 1 - rise
     values[:, 0], values[:, -1] = np.minimum(values[:, 0], -1e-300), np.maximum(values[:, -1], 1e-300)
     sign = np.where(values < 0, -1, 1)
@@ -235,26 +252,28 @@ def _grid(equation: Equation) -> tuple[Array, Array]:
         place = np.concatenate([np.arange(n) for n in hidden.sum(axis=1)])
         extra[rows, place] = turn
         points = np.sort(np.concatenate([points, extra], axis=1), axis=1)
-        values = points - equation.gain(points, slice(None))[0]
+        values = points - equation.gain(points)[0]
         values[:, 0], values[:, -1] = np.minimum(values[:, 0], -1e-300), np.maximum(values[:, -1], 1e-300)
     return points, values
 
 
 def _turning_point(equation: Equation, rows: Array, low: Array, high: Array, sign: Array) -> Array:
     """Where H is nearest to zero between ``low`` and ``high``, by bisection on its slope."""
+    equation = equation.take(rows)
     for _ in range(30):
         middle = (low + high) / 2
-        falls = sign * (1 - equation.gain(middle, rows)[1]) < 0
+        falls = sign * (1 - equation.gain(middle)[1]) < 0
         low, high = np.where(falls, middle, low), np.where(falls, high, middle)
     return (low + high) / 2
 
 
 def _refine(equation: Equation, rows: Array, low: Array, high: Array, at_low: Array, at_high: Array) -> Array:
     """Newton's method inside brackets whose ends have opposite signs."""
+    equation = equation.take(rows)
     rising = at_low < 0
     z = low + (high - low) * np.clip(at_low / np.where(at_low == at_high, 1, at_low - at_high), 0.02, 0.98)
     for _ in range(100):
-        gain, rise = equation.gain(z, rows)
+        gain, rise = equation.gain(z)
         value, slope = z - gain, 1 - rise
         below = (value < 0) == rising
         low, high = np.where(below, z, low), np.where(below, high, z)

@@ -118,6 +118,29 @@ def test_fits_agree_with_gambit():
     assert ours.log_likelihood == pytest.approx(theirs.log_like, abs=1e-6)
 
 
+def test_the_pooled_precision_is_the_one_a_search_over_gambits_branches_finds():
+    gambit = pytest.importorskip("pygambit")
+    from scipy.optimize import minimize_scalar
+
+    cases, games = published(SELTEN_CHMURA)
+    tables, counts = [], []
+    for name, game in games.games.items():
+        tables.append(gambit.StrategicGame.from_arrays(*(np.array(table) for table in game.payoffs)))
+        counts.append([float(cases.count(name, o, a)) for o, actions in games.offices for a in actions])
+
+    def down(rate):
+        total = 0.0
+        for table, seen in zip(tables, counts):
+            (found,) = gambit.qre.logit_solve_lambda(table, rate)
+            total -= np.dot(seen, np.log([found.profile[player][action] for player in "12" for action in "12"]))
+        return total
+
+    theirs = minimize_scalar(down, bounds=(0.5, 3), method="bounded", options={"xatol": 1e-7})
+    ours = fit(cases, games)
+    assert ours.values["rationality"] == pytest.approx(theirs.x, abs=1e-5)
+    assert ours.log_likelihood == pytest.approx(-theirs.fun, abs=1e-4)
+
+
 def test_each_file_names_its_source():
     assert all(len(source_of(name)) > 60 for name in PUBLISHED)
     with pytest.raises(CasesError, match="not shipped"):

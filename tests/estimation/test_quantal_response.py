@@ -123,7 +123,7 @@ def test_no_root_is_missed_by_a_fine_grid(seed, rate):
     equation = two_offices(payoffs, np.array([rate]))
     low, high = equation.ends()
     z = np.linspace(min(low[0], 0) - 1e-6, max(high[0], 0) + 1e-6, 40_001)
-    h = z - equation.gain(z, np.zeros(len(z), dtype=int))[0]
+    h = z - equation.take(np.zeros(len(z), dtype=int)).gain(z)[0]
     assert ((h[:-1] < 0) != (h[1:] < 0)).sum() <= len(branches(equation, 0))
 
 
@@ -173,7 +173,7 @@ def test_a_symmetric_equation_has_every_root():
     equation = Alike(np.array([game.gains]), weights, np.array([2]), np.array([15.0]))
     roots = branches(equation, 0)
     assert len(roots) == 3
-    assert roots == pytest.approx(equation.gain(roots, np.zeros(3, dtype=int))[0], abs=1e-7)
+    assert roots == pytest.approx(equation.take(np.zeros(3, dtype=int)).gain(roots)[0], abs=1e-7)
 
 
 @given(st.integers(0, 2**32 - 1))
