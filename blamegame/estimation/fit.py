@@ -198,10 +198,14 @@ class Fit:
 
     def profile(self, name: str, *, points: int = 41, level: float = 0.99) -> tuple[Array, Array]:
         """Values of one unknown across its set at ``level`` and the square root of the likelihood ratio there."""
-        position = [unknown.name for unknown in self.unknowns].index(name)
-        ends = self.interval(name, level=level)
+        ends = self.interval(name, level=level, clustered=False)
         at = np.linspace(ends.low, ends.high, points)
-        return at, curve(self.problem, self.theta, self.log_likelihood, position, at)
+        return at, self.profile_at(name, at)
+
+    def profile_at(self, name: str, values: Array) -> Array:
+        """Square root of the likelihood ratio with one unknown held at each of ``values``."""
+        position = [unknown.name for unknown in self.unknowns].index(name)
+        return curve(self.problem, self.theta, self.log_likelihood, position, values)
 
     def contour(self, one: str, two: str, *, points: int = 31, level: float = 0.95) -> Contour:
         """The likelihood ratio over two unknowns, the others re-estimated at each point."""

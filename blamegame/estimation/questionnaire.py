@@ -55,7 +55,9 @@ def read_questionnaire(path_or_text: str | Path) -> tuple[Answer, ...]:
         raise CasesError(
             f"{name}: the columns of a questionnaire are {', '.join(_HEADER)}; see questionnaire_template()"
         )
-    known, found, problems = Delegation.parameters(), [], []
+    known = Delegation.parameters()
+    found: list[Answer] = []
+    problems: list[str] = []
     for where, cells in rows[1:]:
         record = dict(zip(_HEADER, cells))
         if len(cells) != len(_HEADER):
