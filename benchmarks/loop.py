@@ -22,7 +22,7 @@ from blamegame.models.delegation import Delegation
 from blamegame.reforms.search import search
 from blamegame.regions.region import Region
 from blamegame.regions.search import search_region
-from blamegame.studies.boxes import PRESSURE_BOX, uniform_draws
+from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
 REGIMES = {"base": [], "list": ["list"], "tolerate": ["tolerate"]}
 CASES = 50
