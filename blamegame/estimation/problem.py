@@ -82,14 +82,16 @@ class Problem:
         one = Ascent(*(x[k : k + 1] for x in (found.theta, found.value, found.score, found.information, found.open)))
         return one if one.open[0] < _SETTLED else self._polished(one)
 
-    def held(self, theta: Array, low: Array, high: Array, *, tolerance: float = 1e-9) -> Ascent:
+    def held(
+        self, theta: Array, low: Array, high: Array, *, tolerance: float = 1e-9, along_cliffs: bool = True
+    ) -> Ascent:
         """Climbs from ``theta`` [B, Q] within bounds of their own, [B, Q].
 
         Where several logit equilibria exist the likelihood has cliffs, and a climb stops at one although the way goes
         on along it. Those climbs are continued from points scattered around where they stopped.
         """
         found = ascend(self.likelihood, theta, low, high, tolerance=tolerance, most_rounds=40)
-        stuck = np.flatnonzero(found.open > _STUCK)
+        stuck = np.flatnonzero(found.open > _STUCK) if along_cliffs else np.array([], dtype=int)
         for width in _SCATTER if len(stuck) else ():
             spans = np.where(high[stuck] > low[stuck], width * np.array([u.span for u in self.unknowns]), 0.0)
             moves = 2 * _even(_AROUND, theta.shape[1]) - 1

@@ -91,7 +91,8 @@ def _ends(
     -----
     1. Walk outwards until the ratio passes the cut or the bound is reached. 2. Find the end by false position.
     3. Just beyond each end climb again from points spread over all ranges: where that finds a better fit than the
-    walk did, the set goes on, so walk on from there.
+    walk did, the set goes on, so walk on from there. Every end is thus found from inside. Where several logit
+    equilibria exist *and* a direction is flat, the best fit lies along a cliff and the set may reach further still.
     """
     walk = _Walk(problem, theta, value, where, side, np.sqrt(cut), low, high)
     walk.outwards()
@@ -105,14 +106,13 @@ def _ends(
             break
         at = np.clip(walk.ends[ends] + side[ends] * 1e-3 * spans[where[ends]], low[where[ends]], high[where[ends]])
         many = np.repeat(np.arange(len(ends)), len(tries))
-        got, reached = _ratio(
-            problem, value, np.tile(tries, (len(ends), 1)), where[ends][many], at[many], low, high, tolerance=1e-4
-        )
+        starts = np.tile(tries, (len(ends), 1))
+        got, reached = _ratio(problem, value, starts, where[ends][many], at[many], low, high, tolerance=1e-4)
         best = got.reshape(len(ends), -1).argmin(axis=1) + np.arange(len(ends)) * len(tries)
         further = got[best] < walk.root[ends]
         if not further.any():
             break
-        for k, j in zip(ends[further], best[further]):
+        for k, j in zip(ends[further].tolist(), best[further].tolist()):
             walk.reopen(k, at[many[j]], got[j], reached[j])
         walk.outwards()
         walk.to_the_cut()
@@ -122,7 +122,7 @@ def _ends(
 def _islands(walk: _Walk, tries: Array) -> None:
     """Other maxima inside a cut and beyond an end belong to the set: walk on from them."""
     low, high = (np.tile(x, (len(tries), 1)) for x in (walk.low, walk.high))
-    found = walk.problem.held(tries, low, high, tolerance=1e-4)
+    found = walk.problem.held(tries, low, high, tolerance=1e-4, along_cliffs=False)
     roots = np.sqrt(np.maximum(2 * (walk.value - found.value), 0))
     for k in np.flatnonzero(~walk.open).tolist():
         beyond = walk.side[k] * (found.theta[:, walk.where[k]] - walk.ends[k])
