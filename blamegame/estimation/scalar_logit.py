@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from operator import mul
 from typing import Protocol, Self
 
@@ -88,8 +89,9 @@ class TwoOffices:
         v = base[:, None] + x[..., None] * rise[:, None]
         v -= v.max(axis=-1, keepdims=True)
         sums = np.exp(v, out=v) @ summed
-        mean, mean_rise, both = np.moveaxis(sums[..., 1:] / sums[..., :1], -1, 0)
-        slope = x * (1 - x) * (both - mean * mean_rise)
+        total = sums[..., 0]
+        mean = sums[..., 1] / total
+        slope = x * (1 - x) * (sums[..., 3] - mean * sums[..., 2]) / total
         return (mean[:, 0], slope[:, 0]) if flat else (mean, slope)
 
     def ends(self) -> tuple[Array, Array]:
@@ -120,13 +122,14 @@ class TwoOffices:
 
     def kinks(self) -> Array:
         m = self.gains.shape[1]
-        one, two = np.triu_indices(m, 1)
+        pairs = list(combinations(range(m), 2))
+        one, two = [i for i, _ in pairs], [j for _, j in pairs]
         g = self.against_first - self.against_second
         rise = g[:, one] - g[:, two]
         rise = np.where(np.abs(rise) < 1e-9, 1e-9, rise)
         cross = (self.against_second[:, two] - self.against_second[:, one]) / rise
         width = 1 / np.maximum(self.precision[:, None] * np.abs(rise), 1e-9)
-        x = (cross[..., None] + width[..., None] * _WIDTHS).reshape(len(g), -1)
+        x = (cross[..., None] + width[..., None] * _WIDTHS).reshape(len(g), len(pairs) * len(_WIDTHS))
         x = np.clip(x, _EDGE, 1 - _EDGE)
         return np.asarray(np.log(x / (1 - x)))
 

@@ -193,3 +193,11 @@ def test_nothing_overflows_at_extreme_precision():
     for rate in (1e-6, 1e3, 1e6):
         logs, slopes = choices_at(design, np.array([0.4, np.log(rate)]))
         assert np.isfinite(logs).all() and np.isfinite(slopes).all()
+
+
+def test_an_office_without_a_choice_is_no_obstacle():
+    """Against one action z is the precision times what the first action gains."""
+    game = StrategicGame(np.array([[[1.0], [0.4]], [[0.0], [0.0]]]))
+    logs, _ = choices_at(Experiment({"g": game}), np.array([np.log(5.0)]))
+    assert logs[0, 0] - logs[0, 1] == pytest.approx(5.0 * 0.6)
+    assert logs[0, 2] == 0
