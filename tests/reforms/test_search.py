@@ -145,11 +145,11 @@ def test_an_arbitrary_measure_gets_each_exact_model():
 
 
 @pytest.fixture
-def one_by_one(monkeypatch):
+def not_at_once(monkeypatch):
     monkeypatch.setattr(outcomes, "_has_batch", lambda bundles, concept: False)
 
 
-def test_progress_is_told_how_far_the_search_is(one_by_one):
+def test_progress_is_told_how_far_the_search_is(not_at_once):
     calls = []
     search(Delegation(), FOUR, concept=Rationalizable(), progress=lambda done, total: calls.append((done, total)))
     assert calls == [(done, 16) for done in range(1, 17)]
@@ -163,7 +163,7 @@ def stop_after(count):
     return progress
 
 
-def test_ctrl_c_keeps_what_is_known_and_refuses_what_is_not(one_by_one):
+def test_ctrl_c_keeps_what_is_known_and_refuses_what_is_not(not_at_once):
     whole = search(Delegation(), FOUR, concept=Rationalizable())
     plan = search(Delegation(), FOUR, concept=Rationalizable(), progress=stop_after(5))
     assert not plan.complete and plan.examined == 5

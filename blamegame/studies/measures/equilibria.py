@@ -10,6 +10,7 @@ import numpy as np
 from blamegame.errors import StudyError, UnsupportedGame
 from blamegame.games.responses import expected_payoffs
 from blamegame.games.strategic import Array
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.studies.cells import Cells, game_of
 from blamegame.studies.measures.measure import Values, nash_profiles, two_players
@@ -79,7 +80,7 @@ class Success:
 
     def variables(self, model: Model) -> tuple[Variable, ...]:
         two_players(model, "Success")
-        if getattr(model, "success", None) is None:
+        if not isinstance(model, Table) or model.success() is None:
             raise StudyError(f"{type(model).__name__} has no probability of success; leave the measure Success out")
         return (declared("success_best"), declared("success_worst"))
 
