@@ -1,0 +1,117 @@
+"""Schemes of exclusion: which weights on deviations, with which signs, show that play of some kind is impossible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from blamegame.games.strategic import Array
+from blamegame.regions.setting import Setting, Supports
+
+CORRELATED = "correlated"
+JOINT = "joint"
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """A vector of weights proves a scheme where every form is at most 0, and below 0 where it is strict.
+
+    Attributes
+    ----------
+    how : "correlated", "joint" or the name of the player whose deviations alone are used
+    supports : the pair of supports it excludes; None for "no correlated equilibrium touches the event"
+    deviations : positions of the deviations that may have weight
+    free : for each of them, whether its weight may be negative: both actions are in the support, so they are
+        indifferent in an equilibrium of this kind
+    groups : the cells of each form; a form adds up weighted gains over its cells
+    strict : for each form, whether it must be negative
+    rows : float64 [deviations, forms, 2 m n], each deviation's part of each form as weights on payoffs
+    tensor : the same as coefficients, float64 [deviations, forms, monomials]
+    acts : bool [deviations, forms], whether a weight moves a form
+    """
+
+    how: str
+    supports: Supports | None
+    deviations: tuple[int, ...]
+    free: tuple[bool, ...]
+    groups: tuple[tuple[int, ...], ...]
+    strict: Array
+    rows: Array
+    tensor: Array
+    acts: Array
+
+    def forms(self, weights: Array) -> tuple[Array, Array]:
+        """Coefficients of the forms of a vector [forms, monomials], and of their absolute sizes."""
+        y = np.asarray(weights, dtype=np.float64)
+        return np.tensordot(y, self.tensor, 1), np.tensordot(np.abs(y), np.abs(self.tensor), 1)
+
+
+def correlated_scheme(setting: Setting) -> Scheme:
+    """No correlated equilibrium touches the event."""
+    every = tuple(range(len(setting.deviations)))
+    groups = tuple((s,) for s in range(len(setting.cells)))
+    return _scheme(setting, CORRELATED, None, every, (False,) * len(every), groups, setting.event.ravel())
+
+
+def support_schemes(setting: Setting, supports: Supports) -> tuple[Scheme, ...]:
+    """The ways to exclude equilibria with these supports: by one player alone, and by both."""
+    width = setting.event.shape[1]
+    out = []
+    for player in (1, 0):
+        own, others = supports[player], supports[1 - player]
+        ways, free = _within(setting, supports, (player,))
+        groups = tuple(
+            tuple((a * width + other) if player == 0 else (other * width + a) for a in own) for other in others
+        )
+        strict = np.ones(len(groups), dtype=bool)
+        out.append(_scheme(setting, setting.players[player], supports, ways, free, groups, strict))
+    ways, free = _within(setting, supports, (0, 1))
+    cells = [i * width + j for i in supports[0] for j in supports[1]]
+    inside = setting.event.ravel()[cells]
+    strict = inside if inside.any() else np.ones(len(cells), dtype=bool)
+    out.append(_scheme(setting, JOINT, supports, ways, free, tuple((s,) for s in cells), strict))
+    return tuple(out)
+
+
+def _within(setting: Setting, supports: Supports, players: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Deviations from actions of the supports; of the two directions of an indifference only one, with free sign."""
+    ways, free = [], []
+    for d, (player, a, b) in enumerate(setting.deviations):
+        own = supports[player]
+        if player not in players or a not in own:
+            continue
+        if b in own and b < a:
+            continue
+        ways.append(d)
+        free.append(b in own)
+    return tuple(ways), tuple(free)
+
+
+def _scheme(
+    setting: Setting,
+    how: str,
+    supports: Supports | None,
+    ways: tuple[int, ...],
+    free: tuple[bool, ...],
+    groups: tuple[tuple[int, ...], ...],
+    strict: Array,
+) -> Scheme:
+    rows = setting.gain_rows[list(ways)]
+    grouped = np.stack([rows[:, list(group)].sum(axis=1) for group in groups], axis=1)
+    tensor = grouped @ setting.payoffs.coefficients
+    acts = np.abs(grouped).sum(axis=2) > 0
+    return Scheme(how, supports, ways, free, groups, np.asarray(strict, dtype=bool), grouped, tensor, acts)
+
+
+def gain_weights(setting: Setting, scheme: Scheme, weights: list[Fraction], form: int) -> dict[int, Fraction]:
+    """A form as exact weights on payoffs by position."""
+    total: dict[int, Fraction] = {}
+    for d, weight in zip(scheme.deviations, weights):
+        if weight:
+            for s in scheme.groups[form]:
+                row = setting.gain_rows[d, s]
+                for position in np.flatnonzero(row).tolist():
+                    total[position] = total.get(position, Fraction(0)) + weight * int(row[position])
+    return {position: weight for position, weight in total.items() if weight}
