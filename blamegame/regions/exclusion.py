@@ -16,6 +16,7 @@ from blamegame.regions.setting import Setting
 _ROUNDS = 40
 _NO_VECTOR = 1e-7
 _SLACK = 1e-6  # of the weights that act: what rounding them may cost
+_NOT_STRICT = 1e-4  # of t, where weights of either sign act: what keeps a form away from rounding above 0
 _DENOMINATORS = (10, 100, 10**3, 10**4, 10**6, 10**9, 10**12)
 
 
@@ -159,8 +160,9 @@ class _Programme:
             row = gains[:, column] + np.where(acts & ~self._free, _SLACK, 0.0)
             where = np.flatnonzero(acts)
             values = row[where]
-            if self._scheme.strict[form]:
-                where, values = np.append(where, self._n), np.append(values, 1.0)
+            share = 1.0 if self._scheme.strict[form] else _NOT_STRICT if self._free.any() else 0.0
+            if share:
+                where, values = np.append(where, self._n), np.append(values, share)
             self._solver.addRow(-self._infinite, 0.0, len(where), where.astype(np.int32), values)
 
     def solve(self) -> tuple[Array | None, float]:

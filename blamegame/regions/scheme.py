@@ -76,13 +76,16 @@ def support_schemes(setting: Setting, supports: Supports) -> tuple[Scheme, ...]:
 
 
 def _within(setting: Setting, supports: Supports, players: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-    """Deviations from actions of the supports; of the two directions of an indifference only one, with free sign."""
+    """Deviations from actions of the supports, free in sign where they stay inside: there the player is indifferent.
+
+    One player's weights add up over the player's actions, so that of two directions one is enough.
+    """
     ways, free = [], []
     for d, (player, a, b) in enumerate(setting.deviations):
         own = supports[player]
         if player not in players or a not in own:
             continue
-        if b in own and b < a:
+        if len(players) == 1 and b in own and b < a:
             continue
         ways.append(d)
         free.append(b in own)
