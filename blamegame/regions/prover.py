@@ -44,7 +44,7 @@ class Prover:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.corners: tuple[Array, ...] = ()
-        self._correlated = correlated_scheme(setting)
+        self.correlated = correlated_scheme(setting)
         self._schemes: dict[Supports, tuple[Scheme, ...]] = {}
         self._pools: dict[int, list[Array]] = {}
         self._order = {meeting: list(setting.supports(meeting=meeting)) for meeting in (True, False)}
@@ -111,10 +111,10 @@ class Prover:
                 if bool(self.setting.event[cell]) == (statement == FAILS) and self._persists_in_floats(cell, low, high):
                     return Sketch(cell=cell)
         if statement in (REMOVES, AVOIDABLE):
-            attempt = self._exclude(self._correlated, low, high)
+            attempt = self._exclude(self.correlated, low, high)
             self.corners = attempt.corners
             if attempt.weights is not None:
-                return Sketch(CORRELATED, ((self._correlated, attempt.weights),))
+                return Sketch(CORRELATED, ((self.correlated, attempt.weights),))
             return self._supports(low, high, meeting=True)
         return self._supports(low, high, meeting=False)
 
