@@ -123,7 +123,9 @@ class Kind:
         return found
 
     @staticmethod
-    def _mixture(table: Array, own: tuple[int, ...], others: tuple[int, ...], sign: int) -> tuple[list[Array], list[Array]]:
+    def _mixture(
+        table: Array, own: tuple[int, ...], others: tuple[int, ...], sign: int
+    ) -> tuple[list[Array], list[Array]]:
         """Weights on ``others`` that leave the owner of ``table`` indifferent, and the two differences' signs."""
         first, second = (sign * (table[:, own[0], a] - table[:, own[1], a]) for a in others)
         total = np.where(np.abs(first - second) < 1e-12, 1e-12, first - second)
@@ -256,7 +258,9 @@ class Attacker:
         return found
 
 
-def point_of(position: Array, box: Mapping[str, tuple[Fraction, Fraction]], variables: Sequence[str]) -> dict[str, Fraction]:
+def point_of(
+    position: Array, box: Mapping[str, tuple[Fraction, Fraction]], variables: Sequence[str]
+) -> dict[str, Fraction]:
     """Exact parameters at a position in units of the box; ends exact, values between them short rationals."""
     values = {name: low for name, (low, _) in box.items()}
     for name, x in zip(variables, position.tolist()):

@@ -83,9 +83,7 @@ def holds_on(setting: Setting, scheme: Scheme, weights: Array, lows: Array, high
     return out
 
 
-def exact_weights(
-    setting: Setting, scheme: Scheme, weights: Array, box: Sequence[Interval]
-) -> list[Fraction] | None:
+def exact_weights(setting: Setting, scheme: Scheme, weights: Array, box: Sequence[Interval]) -> list[Fraction] | None:
     """The weights as short rationals that prove the scheme on the box, rechecked in rational arithmetic; else None."""
     low, high = (np.array([float(interval[end]) for interval in box]) for end in (0, 1))
     largest = max(np.abs(weights).max(), 1e-300)

@@ -98,9 +98,7 @@ def payoff_polynomials(model: Any, fixed: Mapping[str, Fraction]) -> Payoffs:
     return Payoffs(variables, table.shape, tuple(exact), *_structure(exact, len(variables)))
 
 
-def _run(
-    program: Any, variables: tuple[str, ...], fixed: Mapping[str, Fraction], who: str
-) -> list[Polynomial | str]:
+def _run(program: Any, variables: tuple[str, ...], fixed: Mapping[str, Fraction], who: str) -> list[Polynomial | str]:
     """The registers as polynomials; a string says why one is none, and only matters where it is used."""
     bits = {name: 1 << v for v, name in enumerate(variables)}
     out: list[Polynomial | str] = []

@@ -43,7 +43,10 @@ class Proof:
 
     def to_dict(self) -> dict[str, Any]:
         """The proof as JSON values; numbers as text."""
-        return {"vectors": [[[*e[:3], str(e[3])] for e in vector] for vector in self.vectors], "tree": _plain(self.tree)}
+        return {
+            "vectors": [[[*e[:3], str(e[3])] for e in vector] for vector in self.vectors],
+            "tree": _plain(self.tree),
+        }
 
     def __str__(self) -> str:
         vectors = "1 vector" if len(self.vectors) == 1 else f"{len(self.vectors)} vectors"

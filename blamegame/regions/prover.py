@@ -171,8 +171,8 @@ class Prover:
                 return False
         return True
 
-    def most_influential(self, box: Box) -> int | None:
-        """The variable that moves most the gains whose sign the box leaves open; None where no variable moves any."""
+    def influence(self, box: Box) -> Array:
+        """How far each variable alone moves the gains whose sign the box leaves open, added up, [variables]."""
         low, high = ends_of(box)
         middle = (low + high) / 2
         points = np.repeat(middle[None], 2 * len(low) + 1, axis=0)
@@ -181,13 +181,15 @@ class Prover:
         payoffs = self.setting.payoffs.at(points).reshape(len(points), -1)
         rows = self.setting.gain_rows.reshape(-1, payoffs.shape[1])
         gains = payoffs @ rows[np.abs(rows).sum(axis=1) > 0].T
-        moved = np.abs(gains[2::2] - gains[1::2])
-        moved = np.where((high > low)[:, None], moved, 0.0)
+        moved = np.where((high > low)[:, None], np.abs(gains[2::2] - gains[1::2]), 0.0)
         undecided = np.abs(gains[0]) <= moved.sum(axis=0)
-        influence = moved[:, undecided].sum(axis=1)
-        if not len(influence) or influence.max() <= 0:
-            return None
-        return int(np.argmax(influence))
+        found: Array = moved[:, undecided].sum(axis=1)
+        return found
+
+    def most_influential(self, box: Box) -> int | None:
+        """The variable that moves most the gains whose sign the box leaves open; None where no variable moves any."""
+        influence = self.influence(box)
+        return int(np.argmax(influence)) if influence.max(initial=0.0) > 0 else None
 
     def _vector(self, scheme: Scheme, weights: Sequence[Fraction]) -> Vector:
         players, actions = self.setting.players, self.setting.actions

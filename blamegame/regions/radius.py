@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import numpy as np
+from typing import Any, Protocol, TypeVar
 
 from blamegame.errors import ReformError
 from blamegame.games.strategic import Array
@@ -17,17 +15,18 @@ from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import Goal, removes
 from blamegame.reforms.reform import Reform, as_menu, choose
 from blamegame.regions.attack import Attack, Attacker, Witness, point_of, witness_at
+from blamegame.regions.bracket import binding, bracket
 from blamegame.regions.image import back, image
 from blamegame.regions.proof import Proof
-from blamegame.regions.prover import Prover, Sketch, box_of, ends_of
+from blamegame.regions.prover import Box, Prover, Sketch, box_of, ends_of
 from blamegame.regions.region import Region
 from blamegame.regions.setting import Setting, setting_of
 
 STEP = Fraction(1, 100_000)
 """Radii are multiples of a thousandth of a per cent."""
 
-_PIECES = 24
-_GAP = 10  # steps: the bracket that is asked for
+P = TypeVar("P")
+Struck = tuple[Attack, Witness]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +67,10 @@ class Radius:
         if self.proved is None:
             return f"{who}: the goal fails at the point itself"
         proved = f"proved while every uncertain number is within {_per_cent(self.proved)} of its value"
-        refuted = f"fails for some county within {_per_cent(self.refuted)}" if self.refuted is not None else (
-            "no county is known where it fails"
+        refuted = (
+            f"fails for some county within {_per_cent(self.refuted)}"
+            if self.refuted is not None
+            else ("no county is known where it fails")
         )
         rows = [["bundle", who], ["radius", f"{proved}; {refuted}"]]
         if self.binding:
@@ -124,12 +125,18 @@ def radius(
     goal = removes() if goal is None else goal
     listed = as_menu(menu)
     chosen = reforms_of(bundle, listed)
-    if robust:
-        from blamegame.regions.robust import robust_radius
+    exact, top = model.exact(), int(Fraction(most) / STEP)
+    if top < 1:
+        raise ReformError(f"most={most} is no distance; look up to some radius above 0")
 
-        return robust_radius(model, chosen, goal, menu=listed, only=only, except_=except_, most=most)
-    search = _Search(model, chosen, goal, only, except_, Fraction(most))
-    return search.run()
+    def around(steps: int) -> Region:
+        return Region.around(exact, steps * STEP, only=only, except_=except_)
+
+    if robust:
+        from blamegame.regions.robust import HullTree
+
+        return radius_on(HullTree(around, top, chosen, goal, listed), top, chosen, goal, listed)
+    return radius_on(_OneBundle(around, top, chosen, goal), top, chosen, goal, listed)
 
 
 def tolerances(
@@ -160,139 +167,86 @@ def reforms_of(bundle: Iterable[Reform | str], menu: tuple[Reform, ...]) -> tupl
     return as_menu(reforms)
 
 
-class _Search:
-    """Bisection on the radius of one bundle; radii in whole steps."""
+class Ground(Protocol[P]):
+    """What a radius is sought on: boxes around a model, with proofs and attacks."""
 
-    def __init__(
-        self,
-        model: Model,
-        bundle: tuple[Reform, ...],
-        goal: Goal,
-        only: Collection[str] | None,
-        except_: Collection[str],
-        most: Fraction,
-    ) -> None:
-        if most <= 0:
-            raise ReformError(f"most={most} is no distance; look up to some radius above 0")
-        self.model, self.bundle, self.goal = model.exact(), bundle, goal
-        self.only, self.except_ = only, except_
-        self.most = int(most / STEP)
-        widest = image(self.region(self.most), bundle)
-        self.setting = setting_of(widest.low, goal, widest.uncertain)
-        self.prover, self.attacker = Prover(self.setting), Attacker(self.setting)
-        self.hints: list[Attack] = []
+    setting: Setting
 
-    def region(self, steps: int) -> Region:
-        return Region.around(self.model, steps * STEP, only=self.only, except_=self.except_)
+    def region(self, steps: int) -> Region: ...
 
-    def box(self, steps: int) -> tuple[Region, Any]:
-        region = self.region(steps)
-        return region, box_of(self.setting, image(region, self.bundle).intervals)
+    def prove(self, steps: int, pieces: int) -> P | None: ...
 
-    def run(self) -> Radius:
-        at_point = witness_at(self.model, self.bundle, self.setting.event)
-        if at_point is not None:
-            return self._answer(None, 0, at_point, None, (), None)
-        low, high, witness, attack = 0, self.most + 1, None, None
-        low_sketch: Sketch | None = None
-        gap_low = gap_high = None
-        while high - low > 1:
-            middle = (low + high) // 2
-            region, box = self.box(middle)
-            sketch = self.prover.sketch(box)
-            if sketch is not None:
-                low, low_sketch = middle, sketch
-                continue
-            struck = self._strike(region, box)
-            if struck is not None:
-                high, (attack, witness) = middle, struck
-                continue
-            gap_low = gap_high = middle
+    def exact(self, steps: int, sketch: P) -> Proof | None: ...
+
+    def strike(self, steps: int) -> Struck | None: ...
+
+
+def radius_on(ground: Ground[P], top: int, bundle: tuple[Reform, ...], goal: Goal, menu: tuple[Reform, ...]) -> Radius:
+    """The radius by bisection, its proof made exact: where rounding stood in the way, a step or so below."""
+    found = bracket(top, ground.prove, ground.strike)
+    low, sketch = found.low, found.proof
+    proof = None
+    while low >= 0:
+        sketch = ground.prove(low, 1) if sketch is None else sketch
+        proof = None if sketch is None else ground.exact(low, sketch)
+        if proof is not None:
             break
-        if gap_low is not None and gap_high is not None:
-            low, low_sketch = self._raise(low, gap_low, low_sketch, 1)
-            high, attack, witness = self._lower(gap_high, high, attack, witness)
-            if high - low > _GAP:
-                low, low_sketch = self._raise(low, high, low_sketch, _PIECES)
-        return self._finish(low, low_sketch, high, attack, witness)
+        low, sketch = low - 1, None
+    decided: tuple[str, ...] = ()
+    if found.struck is not None and found.high is not None:
+        attack, witness = found.struck
+        after = image(ground.region(found.high), choose((*bundle, *menu), witness.bundle))
+        decided = binding(ground.setting, attack, *ends_of(box_of(ground.setting, after.intervals)))
+    return Radius(
+        bundle=tuple(reform.name for reform in bundle),
+        goal=goal,
+        proved=low * STEP if low >= 0 else None,
+        refuted=None if found.high is None else found.high * STEP,
+        witness=None if found.struck is None else found.struck[1],
+        proof=proof,
+        binding=decided,
+        region=ground.region(low) if low >= 0 else None,
+    )
 
-    def _raise(self, low: int, high: int, sketch: Sketch | None, pieces: int) -> tuple[int, Sketch | None]:
-        while high - low > (1 if pieces == 1 else _GAP // 2):
-            middle = (low + high) // 2
-            found = self.prover.sketch(self.box(middle)[1], pieces=pieces)
-            if found is None:
-                high = middle
-            else:
-                low, sketch = middle, found
-        return low, sketch
 
-    def _lower(
-        self, low: int, high: int, attack: Attack | None, witness: Witness | None
-    ) -> tuple[int, Attack | None, Witness | None]:
-        while high - low > 1:
-            middle = (low + high) // 2
-            struck = self._strike(*self.box(middle))
-            if struck is None:
-                low = middle
-            else:
-                high, (attack, witness) = middle, struck
-        return high, attack, witness
+class _OneBundle:
+    """Boxes around a model, after one bundle."""
 
-    def _strike(self, region: Region, box: Any) -> tuple[Attack, Witness] | None:
-        low, high = ends_of(box)
-        attack = self.attacker.strike(low, high, self.prover.corners, self.hints)
-        self.hints = [attack]
-        if attack.margin < -1e-9:
-            return None
-        witness = self._witness(region, box, attack.position)
-        return None if witness is None else (attack, witness)
+    def __init__(self, around: Callable[[int], Region], top: int, bundle: tuple[Reform, ...], goal: Goal) -> None:
+        self.region, self.bundle = around, bundle
+        widest = image(around(top), bundle)
+        self.setting = setting_of(widest.low, goal, widest.uncertain)
+        self._prover, self._attacker = Prover(self.setting), Attacker(self.setting)
+        self._hints: list[Attack] = []
 
-    def _witness(self, region: Region, box: Any, position: Array) -> Witness | None:
-        after = image(region, self.bundle).intervals
-        values = point_of(position, after, self.setting.variables)
-        county = region.model(back(region, self.bundle, values))
-        return witness_at(county, self.bundle, self.setting.event)
+    def _box(self, steps: int) -> Box:
+        return box_of(self.setting, image(self.region(steps), self.bundle).intervals)
 
-    def _finish(
-        self, low: int, sketch: Sketch | None, high: int, attack: Attack | None, witness: Witness | None
-    ) -> Radius:
-        proof, region = None, None
-        while low >= 0:
-            region, box = self.box(low)
-            found = self.prover.sketch(box) if sketch is None else sketch
-            proof = None if found is None else self.prover.exact(found, box)
-            if proof is not None or low == 0:
-                break
-            low, sketch = max(low - 1, 0), None
-        if attack is None or witness is None:
-            return self._answer(low, None, None, proof, (), region)
-        return self._answer(low, high, witness, proof, self._binding(high, attack), region)
+    def prove(self, steps: int, pieces: int) -> Sketch | None:
+        return self._prover.sketch(self._box(steps), pieces=pieces)
 
-    def _binding(self, steps: int, attack: Attack) -> tuple[str, ...]:
-        """The variables whose return to the middle alone takes the county farthest from failing."""
-        low, high = ends_of(self.box(steps)[1])
-        middle, radius = (low + high) / 2, (high - low) / 2
-        x = attack.position
-        points = np.repeat(x[None], len(x) + 1, axis=0)
-        points[np.arange(len(x)) + 1, np.arange(len(x))] = 0
-        margins = attack.kind.margin(self.setting.payoffs.at(middle + radius * points))
-        relief = margins[0] - margins[1:]
-        order = np.argsort(-relief, kind="stable")
-        least = max(float(relief.max(initial=0.0)) * 0.02, 1e-9)
-        return tuple(self.setting.variables[v] for v in order if relief[v] > least)
+    def exact(self, steps: int, sketch: Sketch) -> Proof | None:
+        return self._prover.exact(sketch, self._box(steps))
 
-    def _answer(
-        self,
-        low: int | None,
-        high: int | None,
-        witness: Witness | None,
-        proof: Proof | None,
-        binding: tuple[str, ...],
-        region: Region | None,
-    ) -> Radius:
-        names = tuple(reform.name for reform in self.bundle)
-        proved, refuted = (None if steps is None else steps * STEP for steps in (low, high))
-        return Radius(names, self.goal, proved, refuted, witness, proof, binding, region)
+    def strike(self, steps: int) -> Struck | None:
+        found = struck(self._attacker, self.region(steps), self.bundle, self._prover.corners, self._hints)
+        if found is not None:
+            self._hints = [found[0]]
+        return found
+
+
+def struck(
+    attacker: Attacker, region: Region, bundle: tuple[Reform, ...], starts: Iterable[Array], hints: Iterable[Attack]
+) -> Struck | None:
+    """A county of the region where an equilibrium after the bundle touches the event, exact; None where none was found."""
+    setting = attacker.setting
+    intervals = image(region, bundle).intervals
+    attack = attacker.strike(*ends_of(box_of(setting, intervals)), starts, hints)
+    if attack.margin < -1e-9:
+        return None
+    county = region.model(back(region, bundle, point_of(attack.position, intervals, setting.variables)))
+    witness = witness_at(county, bundle, setting.event)
+    return None if witness is None else (attack, witness)
 
 
 def _per_cent(value: Fraction) -> str:

@@ -218,9 +218,7 @@ def _beside(model: Model) -> dict[str, Any]:
     return {f.name: getattr(model, f.name) for f in dataclasses.fields(model) if f.name not in model.parameters()}
 
 
-def _widths(
-    model: Model, within: Any, only: Collection[str] | None, except_: Collection[str]
-) -> dict[str, Fraction]:
+def _widths(model: Model, within: Any, only: Collection[str] | None, except_: Collection[str]) -> dict[str, Fraction]:
     names = [only] if isinstance(only, str) else only
     without = [except_] if isinstance(except_, str) else except_
     for name in [*(names or ()), *without, *(within if isinstance(within, Mapping) else ())]:
