@@ -39,8 +39,8 @@ def maximum(
     --------
     x y - x over [0, 1] x [2, 3]:
 
-    >>> value, corner = maximum({0b11: Fraction(1), 0b01: Fraction(-1)}, [(Fraction(0), Fraction(1)), (Fraction(2), Fraction(3))])
-    >>> value, corner
+    >>> box = [(Fraction(0), Fraction(1)), (Fraction(2), Fraction(3))]
+    >>> maximum({0b11: Fraction(1), 0b01: Fraction(-1)}, box)
     (Fraction(2, 1), (1, 1))
     """
     used = 0

@@ -120,7 +120,7 @@ def radius(
     >>> from blamegame import Delegation
     >>> found = radius(Delegation(), ["list"])
     >>> float(found.proved), float(found.refuted), found.witness.holds(Delegation().avoidance)
-    (0.09752, 0.09753, True)
+    (0.0975, 0.09751, True)
     """
     goal = removes() if goal is None else goal
     listed = as_menu(menu)
@@ -238,7 +238,7 @@ class _OneBundle:
 def struck(
     attacker: Attacker, region: Region, bundle: tuple[Reform, ...], starts: Iterable[Array], hints: Iterable[Attack]
 ) -> Struck | None:
-    """A county of the region where an equilibrium after the bundle touches the event, exact; None where none was found."""
+    """An exact county of the region where an equilibrium after the bundle touches the event, or None."""
     setting = attacker.setting
     intervals = image(region, bundle).intervals
     attack = attacker.strike(*ends_of(box_of(setting, intervals)), starts, hints)

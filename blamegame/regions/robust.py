@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blamegame.reforms.goal import Goal
-from blamegame.reforms.reform import Reform, apply
+from blamegame.reforms.reform import Reform, apply, as_menu
 from blamegame.regions.attack import Attack, Attacker
 from blamegame.regions.image import hull
 from blamegame.regions.proof import Proof, joined
@@ -47,6 +47,7 @@ class HullTree:
     ) -> None:
         self.region, self.bundle = around, bundle
         widest = around(top)
+        self._menu = as_menu((*menu, *bundle))
         self.others = tuple(reform for reform in menu if reform not in bundle)
         edited = {edit.parameter for reform in (*bundle, *self.others) for edit in reform.edits}
         for reform in self.others:
@@ -59,7 +60,7 @@ class HullTree:
         self._left = 0
 
     def prove(self, steps: int, pieces: int) -> Branch | None:
-        """A proof in floating point of the bundle and all larger ones; ``pieces`` allows cuts of single bundles' boxes."""
+        """A proof in floating point of the bundle and all larger ones; ``pieces``: of the box of one bundle."""
         region = self.region(steps)
         if self._suspects and self._prover.sketch(self._box(region, self._suspects[0], ()), pieces=pieces) is None:
             return None
@@ -75,7 +76,8 @@ class HullTree:
         if found is not None:
             return Branch(found)
         if not open_ or self._left <= 0:
-            self._suspects = [decided, *(known for known in self._suspects if known != decided)][:_SUSPECTS]
+            failing = tuple(reform for reform in self._menu if reform in decided)
+            self._suspects = [failing, *(known for known in self._suspects if known != failing)][:_SUSPECTS]
             return None
         reform = self._widest(region, decided, open_, box)
         rest = tuple(other for other in open_ if other is not reform)

@@ -56,9 +56,9 @@ class Sweeper:
 
     def __init__(self, region: Region, menu: Iterable[Reform], goal: Goal) -> None:
         """``region`` is the widest that will be asked about."""
-        low, high = every_bundle(region.low, menu), every_bundle(region.high, menu)
-        self.menu = low.menu
-        varying = set(region.uncertain) | set(low.values)
+        bundles = every_bundle(region.low, menu)
+        self.menu = bundles.menu
+        varying = set(region.uncertain) | set(bundles.values)
         middle = region.middle
         self.setting = setting_of(middle, goal, [n for n in middle.parameters() if n in varying])
         if not hasattr(middle, "stage_game"):
@@ -133,10 +133,8 @@ class _Run:
             table: Array = model.payoffs()
             return table
 
-        if not batch.batch_shape:
-            payoffs = exact(0)[None].astype(np.float64)
-        else:
-            payoffs = rounded_payoffs(batch, exact)
+        alone = not batch.batch_shape  # an empty menu
+        payoffs = exact(0)[None].astype(np.float64) if alone else rounded_payoffs(batch, exact)
         solved = equilibria_batch(payoffs, exact=exact)
         failing = where[event_probabilities(solved, self.sweeper.setting.event)[1] > 0]
         if len(failing):
