@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.games.strategic import Array
-from blamegame.regions.exclusion import Attempt, exact_weights, exclude
+from blamegame.regions.exclusion import Attempt, exact_weights, exclude, holds_on
 from blamegame.regions.maximum import Interval, maximum
 from blamegame.regions.proof import Entry, Proof, Vector, joined
 from blamegame.regions.scheme import CORRELATED, Scheme, correlated_scheme, support_schemes
@@ -108,7 +108,10 @@ class Prover:
         low, high = ends_of(box)
         if statement in (FAILS, AVOIDABLE):
             for cell in self.setting.cells:
-                if bool(self.setting.event[cell]) == (statement == FAILS) and self._persists_in_floats(cell, low, high):
+                if (
+                    bool(self.setting.event[cell]) == (statement == FAILS)
+                    and self._persists_on(cell, low[None], high[None])[0]
+                ):
                     return Sketch(cell=cell)
         if statement in (REMOVES, AVOIDABLE):
             attempt = self._exclude(self.correlated, low, high)
@@ -152,15 +155,25 @@ class Prover:
         s = self.setting.cells.index(cell)
         return [(d, s) for d, (player, a, _) in enumerate(self.setting.deviations) if cell[player] == a]
 
-    def _persists_in_floats(self, cell: tuple[int, int], low: Array, high: Array) -> bool:
-        from blamegame.regions.kernels.multiaffine import maxima
+    def covers(self, sketch: Sketch, lows: Array, highs: Array) -> Array:
+        """Whether a sketch without cuts proves each of many boxes [boxes, variables], rounding included."""
+        held = np.ones(len(lows), dtype=bool)
+        if sketch.cell is not None:
+            return self._persists_on(sketch.cell, lows, highs)
+        for scheme, weights in sketch.parts:
+            where = np.flatnonzero(held)
+            held[where] = holds_on(self.setting, scheme, weights, lows[where], highs[where])
+        return held
+
+    def _persists_on(self, cell: tuple[int, int], lows: Array, highs: Array) -> Array:
+        from blamegame.regions.kernels.multiaffine import all_negative
 
         gains = -np.stack([self.setting.gains[d, s] for d, s in self._against(cell)])
-        values, errors = np.empty(len(gains)), np.empty(len(gains))
-        corners = np.zeros((len(gains), len(low)), dtype=np.int8)
+        lax, acts = np.zeros(len(gains), dtype=bool), np.abs(gains).sum(axis=1) > 0
+        out = np.zeros(len(lows), dtype=np.bool_)
         payoffs = self.setting.payoffs
-        maxima(gains, np.abs(gains), low, high, payoffs.first, payoffs.pairs, values, errors, corners)
-        return bool((values + errors <= 0).all())
+        all_negative(gains, np.abs(gains), lax, acts, lows, highs, payoffs.first, payoffs.pairs, out)
+        return out
 
     def _persists(self, cell: tuple[int, int], box: Box) -> bool:
         for d, s in self._against(cell):

@@ -140,7 +140,7 @@ def all_negative(
                     continue
                 value = box_maximum(forms[k], lows[b], highs[b], first, pairs, corner)
                 error = factor * size_bound(weights[k], lows[b], highs[b], first, pairs)
-                if value + error >= 0:
+                if value + error > 0 or (strict[k] and value + error >= 0):
                     out[b] = False
 
 
