@@ -139,13 +139,13 @@ class Kind:
         return found
 
 
-def kinds_meeting(setting: Setting) -> tuple[Kind, ...]:
-    """Kinds of one or two actions each that touch the event."""
+def kinds_of(setting: Setting, *, meeting: bool = True) -> tuple[Kind, ...]:
+    """Kinds of one or two actions each that touch the event, or that do not."""
     shape = (setting.event.shape[0], setting.event.shape[1])
-    out = [Kind(((i,), (j,)), (1, 1), shape) for i, j in setting.cells if setting.event[i, j]]
+    out = [Kind(((i,), (j,)), (1, 1), shape) for i, j in setting.cells if bool(setting.event[i, j]) == meeting]
     for rows in combinations(range(shape[0]), 2):
         for columns in combinations(range(shape[1]), 2):
-            if setting.event[np.ix_(rows, columns)].any():
+            if setting.event[np.ix_(rows, columns)].any() == meeting:
                 out += [Kind((rows, columns), signs, shape) for signs in product((1, -1), repeat=2)]
     return tuple(out)
 
@@ -160,14 +160,14 @@ class Attack:
 
 
 class Attacker:
-    """Ascent on the margins of all kinds over boxes of one setting."""
+    """Ascent on the margins of all kinds that touch the event (or that do not) over boxes of one setting."""
 
-    def __init__(self, setting: Setting) -> None:
-        self.setting = setting
+    def __init__(self, setting: Setting, *, meeting: bool = True) -> None:
+        self.setting, self.meeting = setting, meeting
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        return kinds_meeting(self.setting)
+        return kinds_of(self.setting, meeting=self.meeting)
 
     def strike(self, low: Array, high: Array, starts: Iterable[Array] = (), hints: Iterable[Attack] = ()) -> Attack:
         """The largest margin found over the box; positive where the goal fails there, as far as floats see.

@@ -19,8 +19,9 @@ from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform
 from blamegame.regions.attack import Attack, Attacker, Witness, point_of, witness_at
 from blamegame.regions.exclusion import holds_on
-from blamegame.regions.image import back
-from blamegame.regions.prover import Box, Prover, Sketch
+from blamegame.regions.image import back, image
+from blamegame.regions.proof import Proof
+from blamegame.regions.prover import Box, Prover, Sketch, box_of
 from blamegame.regions.region import Region
 from blamegame.regions.scheme import CORRELATED
 from blamegame.regions.setting import Setting, setting_of
@@ -50,6 +51,16 @@ class Sweep:
     county_of: Array
     complete: bool
 
+    @staticmethod
+    def reforms(menu: tuple[Reform, ...], bundle: int) -> tuple[Reform, ...]:
+        """The reforms of a bundle by its number."""
+        return tuple(reform for i, reform in enumerate(menu) if bundle >> i & 1)
+
+    def exact(self, region: Region, reforms: tuple[Reform, ...], bundle: int) -> Proof | None:
+        """The proof of a bundle over the region swept, in rational arithmetic; None where rounding decided."""
+        box = box_of(self.setting, image(region, reforms).intervals)
+        return Prover(self.setting).exact(self.sketches[bundle], box)
+
 
 class Sweeper:
     """All bundles of a menu over boxes of one model; what was learnt on one box is tried on the next."""
@@ -66,6 +77,10 @@ class Sweeper:
         self.prover, self.attacker = Prover(self.setting), Attacker(self.setting)
         self._hints: list[Attack] = []
         self._vectors: list[Array] = []
+
+    def bundle(self, number: int) -> tuple[Reform, ...]:
+        """The reforms of a bundle by its number."""
+        return Sweep.reforms(self.menu, number)
 
     def sweep(
         self,
@@ -172,11 +187,8 @@ class _Run:
             return
         sweeper._hints = [attack, *sweeper._hints][:_HINTS]
         values = point_of(attack.position, self.intervals(bundle), sweeper.setting.variables)
-        county = self.region.model(back(self.region, self.reforms(bundle), values))
+        county = self.region.model(back(self.region, sweeper.bundle(bundle), values))
         self.county(county)
-
-    def reforms(self, bundle: int) -> tuple[Reform, ...]:
-        return tuple(reform for i, reform in enumerate(self.sweeper.menu) if bundle >> i & 1)
 
     def intervals(self, bundle: int) -> dict[str, tuple[Fraction, Fraction]]:
         """The image of the region under a bundle."""
