@@ -16,8 +16,9 @@ from blamegame.games.event import event_of, event_probability
 from blamegame.games.strategic import Array, Profile, StrategicGame
 from blamegame.games.table import align, format_number
 from blamegame.models.model import Model
+from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform, apply
-from blamegame.regions.setting import Setting, Supports
+from blamegame.regions.setting import Setting, Supports, event_at
 
 _STARTS = 6
 _STEPS = 60
@@ -75,12 +76,12 @@ class Witness:
         return hash((self.model, self.bundle))
 
 
-def witness_at(model: Model, bundle: Sequence[Reform], event: Array) -> Witness | None:
-    """The equilibrium of ``model`` after ``bundle`` that most probably is in the event; None where none touches it."""
+def witness_at(model: Model, bundle: Sequence[Reform], goal: Goal) -> Witness | None:
+    """The equilibrium of ``model`` after ``bundle`` that fails the goal most probably; None where none fails it."""
     from blamegame.solvers.strategic.nash import nash
 
     reformed = apply(model, bundle)
-    game = _game(reformed)
+    game, event = _game(reformed), event_at(reformed, goal)
     best: tuple[Fraction, Profile] | None = None
     for profile in nash(game).equilibria:
         chance = event_probability(profile, event)

@@ -54,6 +54,11 @@ def hull(region: Region, decided: Iterable[Reform], undecided: Iterable[Reform])
     return box
 
 
+def region_of(region: Region, box: Box) -> Region:
+    """A box of all parameters as a region of models like those of ``region``."""
+    return Region(region.low, {n: low for n, (low, _) in box.items()}, {n: high for n, (_, high) in box.items()})
+
+
 def preimage(after: Fraction, before: Interval, edits: Collection[Edit], spec: Parameter) -> Fraction:
     """A value of the interval ``before`` that the edits take to ``after``, a value of the interval's image.
 

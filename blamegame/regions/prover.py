@@ -47,7 +47,7 @@ class Prover:
         self.correlated = correlated_scheme(setting)
         self._schemes: dict[Supports, tuple[Scheme, ...]] = {}
         self._pools: dict[int, list[Array]] = {}
-        self._order = {meeting: list(setting.supports(meeting=meeting)) for meeting in (True, False)}
+        self._order: dict[bool, list[Supports] | None] = {}
 
     def sketch(self, box: Box, statement: str = REMOVES, *, pieces: int = 1) -> Sketch | None:
         """A proof in floating point, rounding bounded, with at most so many pieces; None where none was found."""
@@ -123,7 +123,12 @@ class Prover:
 
     def _supports(self, low: Array, high: Array, *, meeting: bool) -> Sketch | None:
         parts = []
+        if meeting not in self._order:
+            every = self.setting.supports(meeting=meeting)
+            self._order[meeting] = None if every is None else list(every)
         order = self._order[meeting]
+        if order is None:
+            return None
         for supports in list(order):
             if supports not in self._schemes:
                 self._schemes[supports] = support_schemes(self.setting, supports)

@@ -214,8 +214,7 @@ class _OneBundle:
 
     def __init__(self, around: Callable[[int], Region], top: int, bundle: tuple[Reform, ...], goal: Goal) -> None:
         self.region, self.bundle = around, bundle
-        widest = image(around(top), bundle)
-        self.setting = setting_of(widest.low, goal, widest.uncertain)
+        self.setting = setting_of(image(around(top), bundle), goal)
         self._prover, self._attacker = Prover(self.setting), Attacker(self.setting)
         self._hints: list[Attack] = []
 
@@ -245,7 +244,7 @@ def struck(
     if attack.margin < -1e-9:
         return None
     county = region.model(back(region, bundle, point_of(attack.position, intervals, setting.variables)))
-    witness = witness_at(county, bundle, setting.event)
+    witness = witness_at(county, bundle, setting.goal)
     return None if witness is None else (attack, witness)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from blamegame.reforms.goal import Goal
-from blamegame.reforms.reform import Reform, apply, as_menu
+from blamegame.reforms.reform import Reform, as_menu
 from blamegame.regions.attack import Attack, Attacker
-from blamegame.regions.image import hull
+from blamegame.regions.image import hull, region_of
 from blamegame.regions.proof import Proof, joined
 from blamegame.regions.prover import REMOVES, Box, Prover, Sketch, box_of
 from blamegame.regions.radius import Struck, struck
@@ -49,11 +49,7 @@ class HullTree:
         widest = around(top)
         self._menu = as_menu((*menu, *bundle))
         self.others = tuple(reform for reform in menu if reform not in bundle)
-        edited = {edit.parameter for reform in (*bundle, *self.others) for edit in reform.edits}
-        for reform in self.others:
-            apply(widest.low, [reform])  # refuses an edit of an unknown parameter
-        varying = set(widest.uncertain) | edited
-        self.setting = setting_of(widest.middle, goal, [n for n in widest.low.parameters() if n in varying])
+        self.setting = setting_of(region_of(widest, hull(widest, bundle, self.others)), goal)
         self._prover, self._attacker = Prover(self.setting), Attacker(self.setting)
         self._suspects: list[tuple[Reform, ...]] = []
         self._hints: list[Attack] = []

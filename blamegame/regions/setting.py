@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
 from typing import Any
@@ -17,10 +15,12 @@ from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
 from blamegame.reforms.goal import Goal, removes
 from blamegame.regions.polynomials import Payoffs, payoff_polynomials
-from blamegame.regions.region import Interval
+from blamegame.regions.region import Region
 
 Deviation = tuple[int, int, int]
 """(player, action played, action deviated to), by position."""
+
+_MOST_SUPPORTS = 4096
 
 Supports = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -33,12 +33,16 @@ class Setting:
     ----------
     model : some model of the region, for its labels and kind
     payoffs : as polynomials in the parameters that vary
-    event : boolean array [m, n]
+    goal : what the event is of
+    event : boolean array [m, n]; where the model's own event moves, all cells that count somewhere
+    moves : whether it moves: then a county refutes only by its own event
     """
 
     model: Model
     payoffs: Payoffs
+    goal: Goal
     event: Array
+    moves: bool
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -81,59 +85,57 @@ class Setting:
         found: Array = self.gain_rows @ self.payoffs.coefficients
         return found
 
-    def supports(self, *, meeting: bool) -> tuple[Supports, ...]:
-        """Every pair of supports that meets the event, or every one that does not; small ones first."""
+    def supports(self, *, meeting: bool) -> tuple[Supports, ...] | None:
+        """Every pair of supports that meets the event, or every one that does not; small ones first.
+
+        None where there are too many to go through.
+        """
         m, n = self.event.shape
+        if (1 << m) * (1 << n) > _MOST_SUPPORTS:
+            return None
         pairs = [(rows, columns) for rows in _subsets(m) for columns in _subsets(n)]
         chosen = [pair for pair in pairs if self.event[np.ix_(*pair)].any() == meeting]
         return tuple(sorted(chosen, key=lambda pair: (len(pair[0]) + len(pair[1]), pair)))
 
-    def ends(self, box: Mapping[str, Interval]) -> tuple[Array, Array]:
-        """The box as float ends of the variables, [variables] each."""
-        low = np.array([float(box[name][0]) for name in self.variables])
-        high = np.array([float(box[name][1]) for name in self.variables])
-        return low, high
 
-    def game(self, values: Mapping[str, Fraction]) -> StrategicGame:
-        """The exact game at one point."""
-        model: Any = self.model.replace(values)
-        return StrategicGame(model.payoffs(), self.players, self.actions)
+def setting_of(region: Region, goal: Goal | None = None, *, still: bool = False) -> Setting:
+    """The setting of a goal about every equilibrium (default: the model's own avoidance in none) over a region.
 
-
-def setting_of(
-    model: Model, goal: Goal | None, varying: Collection[str], numbers: Mapping[str, Fraction] | None = None
-) -> Setting:
-    """The setting of a goal about every equilibrium, or (with ``goal=None``) of the model's own avoidance.
-
-    Parameters
-    ----------
-    varying : the parameters that are variables; all others are ``numbers`` or have the value of ``model``
+    With ``still`` what counts as the event must not change within the region.
 
     Raises
     ------
     UnsupportedGame
-        For a goal about some equilibrium, a threshold, an event that moves with the parameters, or payoffs that are
-        no polynomials of degree one.
+        For a goal about some equilibrium or about a measure, for other than two players, and for payoffs that are no
+        polynomials of degree one.
     """
     goal = removes() if goal is None else goal
+    name = region.model_type.__name__
     if not goal.everywhere or goal.threshold is not None:
         raise UnsupportedGame(
-            f"'{goal.words(model)}' is not about every equilibrium's cells; a region proves goals such as removes(), "
-            "no_push(), lower_works(), responsible() and unique(...)"
+            f"'{goal.words(region.low)}' is not about every equilibrium's cells; a region proves goals such as "
+            "removes(), no_push(), lower_works(), responsible() and unique(...)"
         )
-    fixed = {name: Fraction(getattr(model, name)) for name in model.parameters() if name not in varying}
-    fixed.update({name: value for name, value in (numbers or {}).items() if name not in varying})
-    payoffs = payoff_polynomials(model, fixed)
-    event = _event(model, goal)
+    fixed = {n: low for n, (low, high) in region.intervals.items() if low == high}
+    payoffs = payoff_polynomials(region.low, fixed)
+    events = [event_at(model, goal) for model in (region.low, region.middle, region.high)]
+    moves = any(not np.array_equal(events[0], event) for event in events[1:])
+    if moves and still:
+        raise UnsupportedGame(
+            f"what counts as {region.model_type.avoidance_name} of {name} changes within the region; name the event as "
+            "cells, or cut the region where it changes"
+        )
+    event = np.any(events, axis=0)
     if event.all() or not event.any():
-        raise ModelError("an event of no cell or of every cell leaves nothing to prove")
-    return Setting(model, payoffs, event)
+        raise ModelError(
+            f"the event of '{goal.words(region.low)}' has no cell, or every cell: nothing is left to prove"
+        )
+    return Setting(region.low, payoffs, goal, event, moves)
 
 
-def _event(model: Any, goal: Goal) -> Array:
-    table = model.payoffs()
-    game = StrategicGame(table, model.players, model.actions)
-    return event_of(game, goal.event(model))
+def event_at(model: Any, goal: Goal) -> Array:
+    """The cells that must have probability zero at one model."""
+    return event_of(StrategicGame(model.payoffs(), model.players, model.actions), goal.event(model))
 
 
 def _subsets(n: int) -> list[tuple[int, ...]]:

@@ -90,7 +90,7 @@ def share(
     goal = removes() if goal is None else goal
     chosen = reforms_of(bundle, as_menu(menu))
     after = image(region, chosen)
-    setting = setting_of(after.low, goal, after.uncertain)
+    setting = setting_of(after, goal, still=True)
     partition = Partition(Pieces(region, chosen, setting), {REMOVES: (REMOVES,), FAILS: (FAILS,)})
     looked_at = partition.run(pieces, gap, None if time_limit is None else monotonic() + time_limit)
     return Share(partition.share_of[REMOVES], 1 - partition.share_of[FAILS], "proved", pieces=looked_at)
@@ -229,7 +229,7 @@ def sampled_share(
     goal = removes() if goal is None else goal
     chosen = reforms_of(bundle, as_menu(menu))
     after = image(region, chosen)
-    setting = setting_of(after.low, goal, after.uncertain)
+    setting = setting_of(after, goal, still=True)
     good = 0
     for start in range(0, draws, _BATCH):
         model = apply(region.sample(rng, min(_BATCH, draws - start)), chosen)

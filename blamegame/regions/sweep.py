@@ -19,7 +19,7 @@ from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform
 from blamegame.regions.attack import Attack, Attacker, Witness, point_of, witness_at
 from blamegame.regions.exclusion import holds_on
-from blamegame.regions.image import back, image
+from blamegame.regions.image import back, hull, image, region_of
 from blamegame.regions.proof import Proof
 from blamegame.regions.prover import Box, Prover, Sketch, box_of
 from blamegame.regions.region import Region
@@ -67,13 +67,10 @@ class Sweeper:
 
     def __init__(self, region: Region, menu: Iterable[Reform], goal: Goal) -> None:
         """``region`` is the widest that will be asked about."""
-        bundles = every_bundle(region.low, menu)
-        self.menu = bundles.menu
-        varying = set(region.uncertain) | set(bundles.values)
-        middle = region.middle
-        self.setting = setting_of(middle, goal, [n for n in middle.parameters() if n in varying])
-        if not hasattr(middle, "stage_game"):
-            raise UnsupportedGame(f"{type(middle).__name__} has no game in strategic form; a region needs one")
+        self.menu = every_bundle(region.low, menu).menu
+        if not hasattr(region.low, "stage_game"):
+            raise UnsupportedGame(f"{region.model_type.__name__} has no game in strategic form; a region needs one")
+        self.setting = setting_of(region_of(region, hull(region, (), self.menu)), goal)
         self.prover, self.attacker = Prover(self.setting), Attacker(self.setting)
         self._hints: list[Attack] = []
         self._vectors: list[Array] = []
@@ -151,7 +148,11 @@ class _Run:
         alone = not batch.batch_shape  # an empty menu
         payoffs = exact(0)[None].astype(np.float64) if alone else rounded_payoffs(batch, exact)
         solved = equilibria_batch(payoffs, exact=exact)
-        failing = where[event_probabilities(solved, self.sweeper.setting.event)[1] > 0]
+        setting = self.sweeper.setting
+        failing = where[event_probabilities(solved, setting.event)[1] > 0]
+        if setting.moves:
+            own = [witness_at(county, self.sweeper.bundle(b), setting.goal) is not None for b in failing.tolist()]
+            failing = failing[np.array(own, dtype=bool)]
         if len(failing):
             self.county_of[failing] = len(self.counties)
             self.counties.append(county)
@@ -213,4 +214,4 @@ def _ends(bundles: Bundles, name: str) -> Array:
 def county_witness(sweep: Sweep, bundle: int, reforms: tuple[Reform, ...]) -> Witness | None:
     """The county and the equilibrium that refute a bundle, exact."""
     at = int(sweep.county_of[bundle])
-    return None if at < 0 else witness_at(sweep.counties[at], reforms, sweep.setting.event)
+    return None if at < 0 else witness_at(sweep.counties[at], reforms, sweep.setting.goal)

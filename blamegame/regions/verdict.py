@@ -129,7 +129,7 @@ def avoidance_over(
     """
     if concept is not None and not isinstance(concept, Nash):
         raise UnsupportedGame(f"over a region the answer is about Nash equilibria; {concept} is answered at one county")
-    setting = setting_of(region.low, removes(event) if event is not None else None, region.uncertain)
+    setting = setting_of(region, None if event is None else removes(event), still=True)
     box = box_of(setting, region.intervals)
     prover = Prover(setting)
     middle = county_at(region.middle, setting.event)
@@ -180,12 +180,23 @@ def _look(region: Region, setting: Setting, box: Box, corners: tuple[Array, ...]
     """Counties of other statuses, one each."""
     from scipy.stats import qmc
 
-    from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities
+    from blamegame.solvers.strategic.batch import (
+        MOST_ACTIONS,
+        MOST_OF_THE_SMALLER,
+        equilibria_batch,
+        event_probabilities,
+    )
 
     low, high = ends_of(box)
     positions = [np.where(x >= 0, 1.0, -1.0) for x in corners]
     for meeting in (True, False):
         positions.append(Attacker(setting, meeting=meeting).strike(low, high, corners).position)
+    small = min(setting.event.shape) <= MOST_OF_THE_SMALLER and max(setting.event.shape) <= MOST_ACTIONS
+    if not small:
+        for position in positions:
+            county = county_at(region.model(point_of(position, region.intervals, setting.variables)), setting.event)
+            counties.setdefault(county.status, county)
+        return
     if len(low):
         spread = qmc.Halton(len(low), scramble=False).random(_LOOKS) * 2 - 1
         positions += [*spread, *np.where(spread >= 0, 1.0, -1.0)]
