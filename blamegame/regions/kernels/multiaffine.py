@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.solvers.strategic.kernels.compiled import compiled
+from blamegame.solvers.compiled import compiled
 
 _MOST_NODES = 4000
 
