@@ -101,7 +101,7 @@ def proves(setting: Setting, scheme: Scheme, weights: Sequence[Fraction], box: S
     if any(y < 0 and not free for y, free in zip(weights, scheme.free)):
         return False
     for form, strict in enumerate(scheme.strict.tolist()):
-        polynomial = setting.payoffs.combination(gain_weights(setting, scheme, list(weights), form))
+        polynomial = setting.payoffs.combination(gain_weights(scheme, list(weights), form))
         if not polynomial:
             if strict:
                 return False

@@ -28,7 +28,8 @@ class Proof:
     tree : where which vector proves what. Leaves: ``{"correlated": k}``, vector k shows that no correlated equilibrium
         touches the event; ``{"supports": [(I, J, how, k), ...]}``, each pair of supports that meets the event is
         excluded, by deviations of one player or of both ("joint"); ``{"others": [...]}``, the same for each pair that
-        does not meet it; ``{"pure": (a, b)}``, this cell is an equilibrium throughout. Cuts: ``{"parameter", "at",
+        does not meet it; ``{"pure": (a, b)}``, this cell is an equilibrium throughout; ``{"mixed": (I, J, (k, ...))}``,
+        a mixture of two actions each is, vector k showing for one action outside that it is no better. Cuts: ``{"parameter", "at",
         "below", "above"}`` after the reforms, ``{"reform", "with", "without"}`` above them.
     """
 
@@ -49,6 +50,8 @@ class Proof:
         }
 
     def __str__(self) -> str:
+        if not self.vectors:
+            return "an equilibrium persists"
         vectors = "1 vector" if len(self.vectors) == 1 else f"{len(self.vectors)} vectors"
         pieces = "in one piece" if self.pieces == 1 else f"in {self.pieces} pieces"
         return f"{vectors} of weights on deviations, {pieces}"
@@ -73,6 +76,8 @@ def _renumbered(node: Node, where: Sequence[int]) -> Node:
     for key, value in node.items():
         if key == "correlated":
             out[key] = where[value]
+        elif key == "mixed":
+            out[key] = (*value[:2], tuple(where[k] for k in value[2]))
         elif key in ("supports", "others"):
             out[key] = tuple((rows, columns, how, where[k]) for rows, columns, how, k in value)
         else:

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from blamegame.games.strategic import Array
+from blamegame.regions.attack import Kind
 from blamegame.regions.exclusion import Attempt, exact_weights, exclude, holds_on
 from blamegame.regions.maximum import Interval, maximum
+from blamegame.regions.persistence import alive_at, mixed_kinds, mixed_schemes
 from blamegame.regions.proof import Entry, Proof, Vector, joined
 from blamegame.regions.scheme import CORRELATED, Scheme, correlated_scheme, support_schemes
 from blamegame.regions.setting import Setting, Supports
@@ -20,6 +22,8 @@ REMOVES, FAILS, ENTRENCHED, AVOIDABLE = "removes", "fails", "entrenched", "avoid
 
 Box = tuple[Interval, ...]
 """An interval for each variable of a setting."""
+
+MIXED = "mixed"
 
 _POOL = 12
 
@@ -47,6 +51,8 @@ class Prover:
         self.correlated = correlated_scheme(setting)
         self._schemes: dict[Supports, tuple[Scheme, ...]] = {}
         self._pools: dict[int, list[Array]] = {}
+        self._mixtures: dict[bool, tuple[Kind, ...]] = {}
+        self._conditions: dict[int, tuple[Scheme, ...]] = {}
         self._order: dict[bool, list[Supports] | None] = {}
 
     def sketch(self, box: Box, statement: str = REMOVES, *, pieces: int = 1) -> Sketch | None:
@@ -82,6 +88,11 @@ class Prover:
             if vector not in vectors:
                 vectors.append(vector)
             listed.append((scheme, vectors.index(vector)))
+        if sketch.leaf == MIXED:
+            outside = tuple(k for scheme, k in listed if len(scheme.deviations) > 1)
+            kept = tuple(vectors[k] for k in outside)
+            supports = self._labels(sketch.parts[0][0].supports)
+            return Proof(statement, kept, {MIXED: (*supports, tuple(range(len(kept))))})
         if sketch.leaf == CORRELATED:
             return Proof(statement, tuple(vectors), {CORRELATED: 0})
         entries = tuple((*self._labels(scheme.supports), scheme.how, k) for scheme, k in listed)
@@ -113,6 +124,9 @@ class Prover:
                     and self._persists_on(cell, low[None], high[None])[0]
                 ):
                     return Sketch(cell=cell)
+            mixed = self._mixed(low, high, meeting=statement == FAILS)
+            if mixed is not None:
+                return mixed
         if statement in (REMOVES, AVOIDABLE):
             attempt = self._exclude(self.correlated, low, high)
             self.corners = attempt.corners
@@ -120,6 +134,25 @@ class Prover:
                 return Sketch(CORRELATED, ((self.correlated, attempt.weights),))
             return self._supports(low, high, meeting=True)
         return self._supports(low, high, meeting=False)
+
+    def _mixed(self, low: Array, high: Array, *, meeting: bool) -> Sketch | None:
+        """A mixture of two actions each that persists; only what is there in the middle is tried."""
+        if meeting not in self._mixtures:
+            self._mixtures[meeting] = mixed_kinds(self.setting, meeting=meeting)
+        for kind in self._mixtures[meeting]:
+            if not alive_at(self.setting, kind, (low + high) / 2):
+                continue
+            if id(kind) not in self._conditions:
+                self._conditions[id(kind)] = mixed_schemes(self.setting, kind)
+            parts = []
+            for scheme in self._conditions[id(kind)]:
+                attempt = self._exclude(scheme, low, high)
+                if attempt.weights is None:
+                    break
+                parts.append((scheme, attempt.weights))
+            else:
+                return Sketch(MIXED, tuple(parts))
+        return None
 
     def _supports(self, low: Array, high: Array, *, meeting: bool) -> Sketch | None:
         parts = []

@@ -12,6 +12,7 @@ from blamegame.regions.setting import Setting, Supports
 
 CORRELATED = "correlated"
 JOINT = "joint"
+PERSISTS = "persists"
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,7 @@ class Scheme:
 
     Attributes
     ----------
-    how : "correlated", "joint" or the name of the player whose deviations alone are used
+    how : "correlated", "joint", "persists" or the name of the player whose deviations alone are used
     supports : the pair of supports it excludes; None for "no correlated equilibrium touches the event"
     deviations : positions of the deviations that may have weight
     free : for each of them, whether its weight may be negative: both actions are in the support, so they are
@@ -100,21 +101,43 @@ def _scheme(
     free: tuple[bool, ...],
     groups: tuple[tuple[int, ...], ...],
     strict: Array,
+    signs: Array | None = None,
 ) -> Scheme:
     rows = setting.gain_rows[list(ways)]
+    if signs is not None:
+        rows = rows * signs[:, None, None]
     grouped = np.stack([rows[:, list(group)].sum(axis=1) for group in groups], axis=1)
     tensor = grouped @ setting.payoffs.coefficients
     acts = np.abs(grouped).sum(axis=2) > 0
     return Scheme(how, supports, ways, free, groups, np.asarray(strict, dtype=bool), grouped, tensor, acts)
 
 
-def gain_weights(setting: Setting, scheme: Scheme, weights: list[Fraction], form: int) -> dict[int, Fraction]:
+def persisting_scheme(
+    setting: Setting,
+    supports: Supports,
+    player: int,
+    others: tuple[int, ...],
+    ways: list[tuple[int, int, int, bool]],
+) -> Scheme:
+    """Against each action of the other player in ``others`` a weighted sum of the player's gains is negative.
+
+    ``ways`` are (action, action deviated to, sign of the gain, whether the weight is free in sign).
+    """
+    width = setting.event.shape[1]
+    deviations = tuple(setting.deviations.index((player, a, b)) for a, b, _, _ in ways)
+    signs = np.array([sign for _, _, sign, _ in ways], dtype=np.float64)
+    a = ways[0][0]
+    groups = tuple((other * width + a,) if player == 1 else (a * width + other,) for other in others)
+    free = tuple(loose for _, _, _, loose in ways)
+    return _scheme(setting, PERSISTS, supports, deviations, free, groups, np.ones(len(groups), dtype=bool), signs)
+
+
+def gain_weights(scheme: Scheme, weights: list[Fraction], form: int) -> dict[int, Fraction]:
     """A form as exact weights on payoffs by position."""
     total: dict[int, Fraction] = {}
-    for d, weight in zip(scheme.deviations, weights):
+    for way, weight in enumerate(weights):
         if weight:
-            for s in scheme.groups[form]:
-                row = setting.gain_rows[d, s]
-                for position in np.flatnonzero(row).tolist():
-                    total[position] = total.get(position, Fraction(0)) + weight * int(row[position])
+            row = scheme.rows[way, form]
+            for position in np.flatnonzero(row).tolist():
+                total[position] = total.get(position, Fraction(0)) + weight * int(row[position])
     return {position: weight for position, weight in total.items() if weight}
