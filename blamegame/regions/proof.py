@@ -29,8 +29,8 @@ class Proof:
         touches the event; ``{"supports": [(I, J, how, k), ...]}``, each pair of supports that meets the event is
         excluded, by deviations of one player or of both ("joint"); ``{"others": [...]}``, the same for each pair that
         does not meet it; ``{"pure": (a, b)}``, this cell is an equilibrium throughout; ``{"mixed": (I, J, (k, ...))}``,
-        a mixture of two actions each is, vector k showing for one action outside that it is no better. Cuts: ``{"parameter", "at",
-        "below", "above"}`` after the reforms, ``{"reform", "with", "without"}`` above them.
+        a mixture of two actions each is, vector k showing for one action outside that it is no better. Cuts:
+        ``{"parameter", "at", "below", "above"}`` after the reforms, ``{"reform", "with", "without"}`` above them.
     """
 
     statement: str
