@@ -15,7 +15,8 @@ from blamegame.regions.setting import Setting
 P = TypeVar("P")
 Struck = tuple[Attack, Witness]
 
-_PIECES = 24
+_PIECES = 12
+_TRIES = 5  # bisections with cuts, which are dear
 _NEAR = 10  # steps: a bracket that is not worth cuts
 
 
@@ -52,7 +53,8 @@ def bracket(top: int, prove: Callable[[int, int], P | None], strike: Callable[[i
         low, proof = _largest(low, middle, proof, lambda step: prove(step, 1), 1)
         high, struck = _smallest(middle, high, struck, strike)
         if high - low > _NEAR:
-            low, proof = _largest(low, high, proof, lambda step: prove(step, _PIECES), _NEAR // 2)
+            near = max(_NEAR // 2, (high - low) >> _TRIES)
+            low, proof = _largest(low, high, proof, lambda step: prove(step, _PIECES), near)
     return Bracket(low, proof, high if struck is not None else None, struck)
 
 
