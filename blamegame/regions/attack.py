@@ -51,11 +51,16 @@ class Witness:
         calm = all(value == 0 for value in regret(game, self.profile).tolist())
         return calm and event_probability(self.profile, event_of(game, event)) > 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Parameters before the reforms and the profile, numbers as text."""
+    def to_dict(self, bundle: Iterable[str] | None = None) -> dict[str, Any]:
+        """Parameters before the reforms, the profile, and the reforms added to ``bundle``; numbers as text.
+
+        Without ``bundle`` none is added; for a robust claim about a bundle it is that bundle.
+        """
         parameters = {name: str(getattr(self.model, name)) for name in self.model.parameters()}
         profile = [[str(p) for p in strategy.tolist()] for strategy in self.profile]
-        return {"parameters": parameters, "bundle": list(self.bundle), "profile": profile}
+        claimed = set(self.bundle if bundle is None else bundle)
+        added = [name for name in self.bundle if name not in claimed]
+        return {"parameters": parameters, "added": added, "profile": profile}
 
     def __str__(self) -> str:
         game = _game(self.reformed)
@@ -98,7 +103,7 @@ class Kind:
     The margin at a point is the least of the quantities that must be positive; a positive margin is an equilibrium.
     """
 
-    def __init__(self, supports: Supports, signs: tuple[int, int], shape: tuple[int, int]) -> None:
+    def __init__(self, supports: Supports, signs: tuple[int, ...], shape: tuple[int, int]) -> None:
         self.supports = supports
         self.signs = signs
         self.rest = tuple(tuple(a for a in range(n) if a not in own) for n, own in zip(shape, supports))
@@ -142,12 +147,12 @@ class Kind:
 
 def kinds_of(setting: Setting, *, meeting: bool = True) -> tuple[Kind, ...]:
     """Kinds of one or two actions each that touch the event, or that do not."""
-    shape = (setting.event.shape[0], setting.event.shape[1])
-    out = [Kind(((i,), (j,)), (1, 1), shape) for i, j in setting.cells if bool(setting.event[i, j]) == meeting]
-    for rows in combinations(range(shape[0]), 2):
-        for columns in combinations(range(shape[1]), 2):
+    m, n = setting.event.shape
+    out = [Kind(((i,), (j,)), (1, 1), (m, n)) for i, j in setting.cells if bool(setting.event[i, j]) == meeting]
+    for rows in combinations(range(m), 2):
+        for columns in combinations(range(n), 2):
             if setting.event[np.ix_(rows, columns)].any() == meeting:
-                out += [Kind((rows, columns), signs, shape) for signs in product((1, -1), repeat=2)]
+                out += [Kind((rows, columns), signs, (m, n)) for signs in product((1, -1), repeat=2)]
     return tuple(out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -30,16 +31,21 @@ class Bracket(Generic[P]):
     struck: Struck | None
 
 
-def bracket(top: int, prove: Callable[[int, int], P | None], strike: Callable[[int], Struck | None]) -> Bracket[P]:
+def bracket(
+    top: int,
+    prove: Callable[[int, int], P | None],
+    strike: Callable[[int], Struck | None],
+    deadline: float | None = None,
+) -> Bracket[P]:
     """Steps 0 to ``top``: ``prove(step, pieces)`` on the box of a step, ``strike(step)`` for a county that fails there.
 
     Where a step is neither proved nor refuted the two ends are sought apart, and if they stay far from each other the
-    proof may cut the box into pieces.
+    proof may cut the box into pieces. After ``deadline`` (of ``time.monotonic``) the bracket is left as it is.
     """
     low, high, middle = -1, top + 1, 0
     proof: P | None = None
     struck: Struck | None = None
-    while high - low > 1:
+    while high - low > 1 and not _late(deadline):
         found = prove(middle, 1)
         if found is not None:
             low, proof = middle, found
@@ -50,16 +56,18 @@ def bracket(top: int, prove: Callable[[int, int], P | None], strike: Callable[[i
             high, struck = middle, hit
         middle = (low + high) // 2
     if high - low > 1:
-        low, proof = _largest(low, middle, proof, lambda step: prove(step, 1), 1)
-        high, struck = _smallest(middle, high, struck, strike)
+        low, proof = _largest(low, middle, proof, lambda step: prove(step, 1), 1, deadline)
+        high, struck = _smallest(middle, high, struck, strike, deadline)
         if high - low > _NEAR:
             near = max(_NEAR // 2, (high - low) >> _TRIES)
-            low, proof = _largest(low, high, proof, lambda step: prove(step, _PIECES), near)
+            low, proof = _largest(low, high, proof, lambda step: prove(step, _PIECES), near, deadline)
     return Bracket(low, proof, high if struck is not None else None, struck)
 
 
-def _largest(low: int, high: int, proof: P | None, prove: Callable[[int], P | None], near: int) -> tuple[int, P | None]:
-    while high - low > near:
+def _largest(
+    low: int, high: int, proof: P | None, prove: Callable[[int], P | None], near: int, deadline: float | None
+) -> tuple[int, P | None]:
+    while high - low > near and not _late(deadline):
         middle = (low + high) // 2
         found = prove(middle)
         if found is None:
@@ -70,9 +78,9 @@ def _largest(low: int, high: int, proof: P | None, prove: Callable[[int], P | No
 
 
 def _smallest(
-    low: int, high: int, struck: Struck | None, strike: Callable[[int], Struck | None]
+    low: int, high: int, struck: Struck | None, strike: Callable[[int], Struck | None], deadline: float | None
 ) -> tuple[int, Struck | None]:
-    while high - low > 1:
+    while high - low > 1 and not _late(deadline):
         middle = (low + high) // 2
         hit = strike(middle)
         if hit is None:
@@ -80,6 +88,10 @@ def _smallest(
         else:
             high, struck = middle, hit
     return high, struck
+
+
+def _late(deadline: float | None) -> bool:
+    return deadline is not None and monotonic() > deadline
 
 
 def binding(setting: Setting, attack: Attack, low: Array, high: Array) -> tuple[str, ...]:

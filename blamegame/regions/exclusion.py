@@ -42,9 +42,9 @@ def exclude(
     3. Where t is 0 there is no vector. Else maximise each form over the box; where one is too large its corner becomes
        a known point.
     """
-    for weights in pool:
-        if holds(setting, scheme, weights, low, high):
-            return Attempt(weights, ())
+    for known in pool:
+        if holds(setting, scheme, known, low, high):
+            return Attempt(known, ())
     programme = _Programme(scheme)
     middle = (low + high) / 2
     programme.add(np.arange(len(scheme.groups)), _gains_at(setting, scheme, middle[None])[0])

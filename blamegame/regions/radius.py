@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from blamegame.errors import ReformError
@@ -64,6 +65,8 @@ class Radius:
 
     def __str__(self) -> str:
         who = " + ".join(self.bundle) or "nothing"
+        if self.proved is None and self.refuted is None:
+            return f"{who}: not decided in the time allowed; allow more"
         if self.proved is None:
             return f"{who}: the goal fails at the point itself"
         proved = f"proved while every uncertain number is within {_per_cent(self.proved)} of its value"
@@ -88,6 +91,7 @@ def radius(
     only: Collection[str] | None = None,
     except_: Collection[str] = (),
     most: Any = 1,
+    time_limit: float | None = None,
 ) -> Radius:
     """The largest relative error of the parameters at which the goal still holds after the bundle.
 
@@ -99,6 +103,7 @@ def radius(
     robust : whether it must hold together with every larger bundle of ``menu`` as well
     only, except_ : the parameters that are uncertain, or are not; default all
     most : where to stop looking, relative
+    time_limit : seconds, optional; then the bracket may be wide, and both ends still are exact
 
     Returns
     -------
@@ -125,6 +130,7 @@ def radius(
     goal = removes() if goal is None else goal
     listed = as_menu(menu)
     chosen = reforms_of(bundle, listed)
+    deadline = None if time_limit is None else monotonic() + time_limit
     exact, top = model.exact(), int(Fraction(most) / STEP)
     if top < 1:
         raise ReformError(f"most={most} is no distance; look up to some radius above 0")
@@ -135,8 +141,8 @@ def radius(
     if robust:
         from blamegame.regions.robust import HullTree
 
-        return radius_on(HullTree(around, top, chosen, goal, listed), top, chosen, goal, listed)
-    return radius_on(_OneBundle(around, top, chosen, goal), top, chosen, goal, listed)
+        return radius_on(HullTree(around, top, chosen, goal, listed), top, chosen, goal, listed, deadline)
+    return radius_on(_OneBundle(around, top, chosen, goal), top, chosen, goal, listed, deadline)
 
 
 def tolerances(
@@ -181,9 +187,16 @@ class Ground(Protocol[P]):
     def strike(self, steps: int) -> Struck | None: ...
 
 
-def radius_on(ground: Ground[P], top: int, bundle: tuple[Reform, ...], goal: Goal, menu: tuple[Reform, ...]) -> Radius:
+def radius_on(
+    ground: Ground[P],
+    top: int,
+    bundle: tuple[Reform, ...],
+    goal: Goal,
+    menu: tuple[Reform, ...],
+    deadline: float | None = None,
+) -> Radius:
     """The radius by bisection, its proof made exact: where rounding stood in the way, a step or so below."""
-    found = bracket(top, ground.prove, ground.strike)
+    found = bracket(top, ground.prove, ground.strike, deadline)
     low, sketch = found.low, found.proof
     proof = None
     while low >= 0:

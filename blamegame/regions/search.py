@@ -129,7 +129,7 @@ def frontier(
     def proved(steps: int, among: Array) -> Array:
         found = sweeper.sweep(around(steps), among, counties=counties[-60:], pieces=1)
         counties.extend(county for county in found.counties if county not in counties)
-        return among[found.verdict[among] == PROVED]
+        return np.asarray(among[found.verdict[among] == PROVED])
 
     for cost in sorted(set(costs.tolist())):
         if best >= top:

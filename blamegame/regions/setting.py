@@ -58,7 +58,8 @@ class Setting:
 
     @cached_property
     def cells(self) -> tuple[tuple[int, int], ...]:
-        return tuple(product(*(range(n) for n in self.event.shape)))
+        m, n = self.event.shape
+        return tuple(product(range(m), range(n)))
 
     @cached_property
     def deviations(self) -> tuple[Deviation, ...]:

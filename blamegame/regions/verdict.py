@@ -140,7 +140,8 @@ def avoidance_over(
         if len(counties) == 1:
             proofs = _prove(prover, box, middle.status, _PIECES)
     if proofs is not None:
-        status, shares, open_share = middle.status, {middle.status: (1.0, 1.0)}, 0.0
+        status, shares = middle.status, {middle.status: (1.0, 1.0)}
+        open_share: float | None = 0.0
     else:
         status = VARIES if len(counties) > 1 else UNDECIDED
         shares, open_share = _shares(region, setting, time_limit)

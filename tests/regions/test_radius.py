@@ -188,3 +188,17 @@ def test_the_answer_is_nested():
     large = image(Region.around(Delegation(), found.proved), bundle)
     for name, (low, high) in small.intervals.items():
         assert large.intervals[name][0] <= low <= high <= large.intervals[name][1]
+
+
+def test_time_that_runs_out_leaves_a_wide_bracket():
+    found = radius(Delegation(), ["list"], time_limit=0.0)
+    assert found.proved is None and found.refuted is None and found.witness is None
+
+
+def test_a_county_as_evidence_says_what_was_added_to_the_bundle():
+    menu = choose(CATALOGUE, ["tolerate", "train", "inspect_substance", "escalation_rule", "lighten"])
+    found = radius(Delegation(), ["tolerate", "train"], robust=True, most=Fraction(1, 50), menu=menu)
+    evidence = found.witness.to_dict(["tolerate", "train"])
+    assert set(evidence) == {"parameters", "added", "profile"}
+    assert set(evidence["added"]) == set(found.witness.bundle) - {"tolerate", "train"}
+    assert found.witness.to_dict()["added"] == []
