@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.errors import ModelError
 from blamegame.games.event import event_of, event_probability
-from blamegame.games.strategic import Array, Profile, StrategicGame
+from blamegame.games.strategic import Array, Profile
 from blamegame.games.table import align, format_number
 from blamegame.models.model import Model
 from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform, apply
-from blamegame.regions.setting import Setting, Supports, event_at
+from blamegame.regions.setting import Setting, Supports, event_at, table_of
 
 _STARTS = 6
 _STEPS = 60
@@ -47,7 +46,7 @@ class Witness:
         """Whether the profile is an equilibrium of the reformed model and touches the event, checked once more."""
         from blamegame.games.responses import regret
 
-        game = _game(self.reformed)
+        game = table_of(self.reformed)
         calm = all(value == 0 for value in regret(game, self.profile).tolist())
         return calm and event_probability(self.profile, event_of(game, event)) > 0
 
@@ -63,7 +62,7 @@ class Witness:
         return {"parameters": parameters, "added": added, "profile": profile}
 
     def __str__(self) -> str:
-        game = _game(self.reformed)
+        game = table_of(self.reformed)
         rows = [
             [f"  {player}", ", ".join(f"{a} {format_number(p)}" for a, p in zip(labels, strategy.tolist()) if p)]
             for player, labels, strategy in zip(game.players, game.actions, self.profile)
@@ -86,7 +85,7 @@ def witness_at(model: Model, bundle: Sequence[Reform], goal: Goal) -> Witness | 
     from blamegame.solvers.strategic.nash import nash
 
     reformed = apply(model, bundle)
-    game, event = _game(reformed), event_at(reformed, goal)
+    game, event = table_of(reformed), event_at(reformed, goal)
     best: tuple[Fraction, Profile] | None = None
     for profile in nash(game).equilibria:
         chance = event_probability(profile, event)
@@ -283,9 +282,3 @@ def _better(one: Attack | None, other: Attack) -> Attack:
 def _distinct(corners: list[Array]) -> list[Array]:
     kept = {corner.tobytes(): corner for corner in corners}
     return list(kept.values())
-
-
-def _game(model: Any) -> StrategicGame:
-    if not hasattr(model, "payoffs"):
-        raise ModelError(f"{type(model).__name__} has no table of payoffs")
-    return StrategicGame(model.payoffs(), model.players, model.actions)

@@ -62,7 +62,7 @@ def payoff_polynomials(model: Any, fixed: Mapping[str, Fraction]) -> Payoffs:
     Raises
     ------
     UnsupportedGame
-        For other than two players, and where a payoff is no polynomial of degree one in each variable; it names the
+        Where a payoff is no polynomial of degree one in each variable; it names the
         parameter or the step, and the way out.
 
     Examples
@@ -75,12 +75,6 @@ def payoff_polynomials(model: Any, fixed: Mapping[str, Fraction]) -> Payoffs:
     >>> payoffs.variables, payoffs.shape, len(payoffs.exact[0])
     (('authority', 'tolerance'), (2, 2, 3), 4)
     """
-    players = getattr(model, "players", ())
-    if not hasattr(model, "payoffs") or len(players) != 2:
-        raise UnsupportedGame(
-            f"{type(model).__name__} has no table of payoffs of two players, which proofs over a region need; study "
-            "samples other models over a region"
-        )
     try:
         formula = payoff_formula(model)
     except CertificateError as error:

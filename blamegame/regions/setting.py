@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
-from typing import Any
 
 import numpy as np
 
+from blamegame.concepts import Nash
 from blamegame.errors import ModelError, UnsupportedGame
-from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
 from blamegame.reforms.goal import Goal, removes
@@ -117,6 +116,7 @@ def setting_of(region: Region, goal: Goal | None = None, *, still: bool = False)
             f"'{goal.words(region.low)}' is not about every equilibrium's cells; a region proves goals such as "
             "removes(), no_push(), lower_works(), responsible() and unique(...)"
         )
+    table_of(region.low)
     fixed = {n: low for n, (low, high) in region.intervals.items() if low == high}
     payoffs = payoff_polynomials(region.low, fixed)
     events = [event_at(model, goal) for model in (region.low, region.middle, region.high)]
@@ -134,9 +134,24 @@ def setting_of(region: Region, goal: Goal | None = None, *, still: bool = False)
     return Setting(region.low, payoffs, goal, event, moves)
 
 
-def event_at(model: Any, goal: Goal) -> Array:
-    """The cells that must have probability zero at one model."""
-    return event_of(StrategicGame(model.payoffs(), model.players, model.actions), goal.event(model))
+def event_at(model: Model, goal: Goal) -> Array:
+    """The cells of the table of one model that must have probability zero, boolean [m, n]."""
+    cells: Array = np.asarray(model.question(Nash(), goal.event(model)).event)
+    return cells if cells.dtype == bool else np.asarray(cells > 0)  # under private types: how likely a cell leads there
+
+
+def table_of(model: Model) -> StrategicGame:
+    """The table of payoffs that one model is under Nash play.
+
+    Raises UnsupportedGame where it is none of two players.
+    """
+    game = model.question(Nash()).game if Nash in model.concepts else None
+    if not isinstance(game, StrategicGame) or game.n_players != 2:
+        raise UnsupportedGame(
+            f"{type(model).__name__} is no table of payoffs of two players, which proofs over a region need; study "
+            "samples other models over a region"
+        )
+    return game
 
 
 def _subsets(n: int) -> list[tuple[int, ...]]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from time import monotonic
-from typing import Any
 
 import numpy as np
 
 from blamegame.errors import ReformError
 from blamegame.games.strategic import Array
-from blamegame.models.rounded_payoffs import rounded_payoffs
+from blamegame.models.model import Model
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import Goal, removes
 from blamegame.reforms.reform import Reform, apply, as_menu
@@ -238,15 +237,13 @@ def sampled_share(
     return Share(low, high, "sampled", draws=draws, confidence=confidence)
 
 
-def reached_at(models: Any, setting: Setting) -> Array:
+def reached_at(models: Model, setting: Setting) -> Array:
     """For a batch of models whether no equilibrium touches the setting's event, boolean [batch]."""
     from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities
 
-    def exact(index: int) -> Array:
-        table: Array = models.item(index).exact().payoffs()
-        return table
-
-    solved = equilibria_batch(rounded_payoffs(models, exact), exact=exact)
+    batch = models.batch()
+    assert batch is not None  # a batch of tables of two players
+    solved = equilibria_batch(batch.payoffs, exact=batch.exact)
     found: Array = event_probabilities(solved, setting.event)[1] == 0
     return found
 

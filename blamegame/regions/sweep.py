@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
-from typing import Any
 
 import numpy as np
 
-from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform
@@ -24,7 +21,7 @@ from blamegame.regions.proof import Proof
 from blamegame.regions.prover import Box, Prover, Sketch, box_of
 from blamegame.regions.region import Region
 from blamegame.regions.scheme import CORRELATED
-from blamegame.regions.setting import Setting, setting_of
+from blamegame.regions.setting import Setting, setting_of, table_of
 
 PROVED, REFUTED, OPEN = 1, -1, 0
 _PIECES = 8
@@ -68,8 +65,6 @@ class Sweeper:
     def __init__(self, region: Region, menu: Iterable[Reform], goal: Goal) -> None:
         """``region`` is the widest that will be asked about."""
         self.menu = every_bundle(region.low, menu).menu
-        if not hasattr(region.low, "stage_game"):
-            raise UnsupportedGame(f"{region.model_type.__name__} has no game in strategic form; a region needs one")
         self.setting = setting_of(region_of(region, hull(region, (), self.menu)), goal)
         self.prover, self.attacker = Prover(self.setting), Attacker(self.setting)
         self._hints: list[Attack] = []
@@ -138,16 +133,9 @@ class _Run:
             return
         bundles = every_bundle(county, self.sweeper.menu)
         arrays = {n: v.astype(np.float64)[bundles.position[n][where]] for n, v in bundles.values.items()}
-        batch = bundles.model.replace(arrays)
-
-        def exact(index: int) -> Array:
-            model: Any = bundles.exact(int(where[index]))
-            table: Array = model.payoffs()
-            return table
-
-        alone = not batch.batch_shape  # an empty menu
-        payoffs = exact(0)[None].astype(np.float64) if alone else rounded_payoffs(batch, exact)
-        solved = equilibria_batch(payoffs, exact=exact)
+        batch = bundles.model.replace(arrays).batch(lambda index: bundles.exact(int(where[index])))
+        payoffs = table_of(county).payoffs[None] if batch is None else batch.payoffs  # the empty menu has no batch
+        solved = equilibria_batch(payoffs, exact=(lambda _: payoffs[0]) if batch is None else batch.exact)
         setting = self.sweeper.setting
         failing = where[event_probabilities(solved, setting.event)[1] > 0]
         if setting.moves:

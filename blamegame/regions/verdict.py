@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import ENTRENCHED as ENTRENCHED_STATUS
-from blamegame.avoidance import FREE, TRAP
 from blamegame.concepts import Concept, Nash
 from blamegame.errors import UnsupportedGame
 from blamegame.games.event import event_probability
-from blamegame.games.strategic import Array, Profile, StrategicGame
+from blamegame.games.event_range import ENTRENCHED as ENTRENCHED_STATUS
+from blamegame.games.event_range import FREE, TRAP, UNDECIDED
+from blamegame.games.strategic import Array, Profile
 from blamegame.games.table import align, format_number
 from blamegame.models.model import Model
 from blamegame.reforms.goal import removes
@@ -25,10 +25,10 @@ from blamegame.regions.pieces import Pieces
 from blamegame.regions.proof import Proof
 from blamegame.regions.prover import AVOIDABLE, ENTRENCHED, FAILS, REMOVES, Box, Prover, box_of, ends_of
 from blamegame.regions.region import Region
-from blamegame.regions.setting import Setting, setting_of
+from blamegame.regions.setting import Setting, setting_of, table_of
 from blamegame.regions.share import Partition
 
-VARIES, UNDECIDED = "varies", "undecided"
+VARIES = "varies"
 STATEMENTS = {FREE: (REMOVES,), TRAP: (FAILS, AVOIDABLE), ENTRENCHED_STATUS: (ENTRENCHED,)}
 """What is proved throughout a region of each status."""
 
@@ -48,7 +48,7 @@ class County:
     worst: tuple[Fraction, Profile]
 
     def __str__(self) -> str:
-        game = StrategicGame(self.model.payoffs(), self.model.players, self.model.actions)  # type: ignore[attr-defined]
+        game = table_of(self.model)
         rows = []
         for word, (chance, profile) in (("best", self.best), ("worst", self.worst)):
             played = [
@@ -160,7 +160,7 @@ def county_at(model: Model, event: Array) -> County:
     """The status of one exact model, with the equilibria that attain the ends."""
     from blamegame.solvers.strategic.nash import nash
 
-    game = StrategicGame(model.payoffs(), model.players, model.actions)  # type: ignore[attr-defined]
+    game = table_of(model)
     found = [(Fraction(event_probability(profile, event)), profile) for profile in nash(game).equilibria]
     best, worst = min(found, key=lambda end: end[0]), max(found, key=lambda end: end[0])
     status = FREE if worst[0] == 0 else ENTRENCHED_STATUS if best[0] > 0 else TRAP

@@ -15,7 +15,6 @@ from blamegame.models.delegation import Delegation
 from blamegame.models.difficulty import Difficulty
 from blamegame.models.inspection import Inspection
 from blamegame.models.promotion import Promotion
-from blamegame.models.team import Team
 from blamegame.regions.polynomials import payoff_polynomials
 
 shares = st.fractions(0, 1, max_denominator=20)
@@ -75,12 +74,6 @@ def test_liability_by_cause_is_a_number_where_its_parameters_are():
     payoffs = payoff_polynomials(model, held)
     found = [polynomial_value(p, [getattr(model, n) for n in payoffs.variables]) for p in payoffs.exact]
     assert found == list(model.payoffs().ravel())
-
-
-def test_other_numbers_of_players_are_refused():
-    for model in (Chain(tiers=3), Team()):
-        with pytest.raises(UnsupportedGame, match="two players"):
-            payoff_polynomials(model, {})
 
 
 def test_a_degree_above_one_is_refused_with_the_parameter():

@@ -22,6 +22,12 @@ from blamegame.regions.region import Region
 FIVE = "list tolerate train voice answer"
 ALL = " ".join(reform.name for reform in CATALOGUE)
 GOALS = {"removes": removes, "no_push": no_push, "lower_works": lower_works, "responsible": responsible}
+EVENTS = {
+    "removes": [[0, 0, 0], [0, 1, 1]],
+    "no_push": [[0, 0, 0], [1, 1, 1]],
+    "lower_works": [[0, 1, 1], [0, 1, 1]],
+    "responsible": [[0, 1, 1], [1, 1, 1]],
+}
 
 PUBLISHED = [
     ("h_county", "removes", "tolerate train", 2.14, 2.15),
@@ -101,8 +107,7 @@ def check_witness(model, found):
     (x, y), (upper, lower) = found.witness.profile, reformed.payoffs()
     assert sum(x) == sum(y) == 1 and min(*x, *y) >= 0
     assert max(upper @ y) == x @ upper @ y and max(x @ lower) == x @ lower @ y  # no deviation gains
-    event = found.goal.event(reformed)
-    cells = event if isinstance(event, np.ndarray) else reformed.avoidance
+    cells = next(np.array(cells) for name, cells in EVENTS.items() if GOALS[name]() == found.goal)
     assert (np.outer(x, y) * cells).sum() == found.witness.probability > 0
 
 

@@ -15,6 +15,9 @@ from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.inspection import Inspection
 from blamegame.models.promotion import Promotion
+from blamegame.models.scandal import Scandal
+from blamegame.models.team import Team
+from blamegame.models.three_stage import ThreeStage
 from blamegame.regions.region import Region
 from blamegame.regions.verdict import avoidance_over
 from blamegame.solvers.strategic.nash import nash
@@ -85,8 +88,12 @@ def test_what_cannot_be_asked_is_refused():
         avoidance_over(region, Logit(5))
     with pytest.raises(ModelError, match="no cell, or every cell"):
         avoidance_over(region, event=np.ones((2, 3), dtype=bool))
+
+
+@pytest.mark.parametrize("model", [Chain(tiers=3), Team(), ThreeStage(), Scandal()], ids=lambda m: type(m).__name__)
+def test_what_is_no_table_of_two_players_is_refused(model):
     with pytest.raises(UnsupportedGame, match="two players"):
-        avoidance_over(Region.around(Chain(tiers=3), Fraction(1, 100)))
+        avoidance_over(Region.around(model, Fraction(1, 100)))
 
 
 def test_a_verdict_is_a_value():
