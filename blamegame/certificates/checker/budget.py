@@ -20,15 +20,17 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the claim holds, the claim in words, the reason, and facts about the check."""
+    """Whether the claim holds, the claim in words, the reason, facts about the check, and what the claim is about."""
 
     holds: bool
     claim: str
     reason: str
     facts: Data = field(default_factory=dict, hash=False)
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{'Proved' if self.holds else 'NOT proved'}: {self.claim}.\n{self.reason}."
+        first = f"{'Proved' if self.holds else 'NOT proved'}: {self.claim}"
+        return "\n".join(f"{line}." for line in (first, *self.about, self.reason))
 
 
 class Work:

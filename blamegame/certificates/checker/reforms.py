@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from .budget import Data, Refused, Work
-from .reading import distinct, name, rational, rational_or_none
+from .names import listed, name
+from .reading import distinct, rational, rational_or_none
 
 MOST_BUNDLES = 2**16  # that a claim is about
 EDITS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"scale": operator.mul, "add": operator.add, "floor": max}
@@ -26,13 +27,18 @@ def bundles_of(claim: Data, work: Work, *, robust: bool) -> tuple[str, Iterator[
     for parameter, how, _ in (edit for edits in reforms.values() for edit in edits):
         if parameter not in parameters or how not in EDITS:
             raise Refused(f"{how} {parameter} is not an edit ({', '.join(EDITS)}) of a parameter")
+    if any(how == "scale" and amount < 0 for edits in reforms.values() for _, how, amount in edits):
+        raise Refused("a scale is negative")
+    for parameter, (value, least, most) in parameters.items():
+        if value < least or (most is not None and value > most):
+            raise Refused(f"{parameter} is not within its range: value, least and most are not in order")
     bundle = distinct(claim["bundle"], "bundle") if claim["bundle"] else []
     if not set(bundle) <= set(reforms):
         raise Refused("the bundle has a reform that is not among the reforms of the claim")
     every = larger_bundles(bundle, reforms if robust else ())
     words = f"after {bundle_text(bundle)}"
     if robust:
-        words += f", and after each larger bundle of the {len(reforms)} reforms listed ({len(every)} bundles in all)"
+        words += f", whatever else of this menu of {len(reforms)} is added ({len(every)} bundles in all)"
     edits = ([edit for reform in chosen for edit in reforms[reform]] for chosen in every)
     each = ((f"after {bundle_text(chosen)}", after(its, parameters, work)) for chosen, its in zip(every, edits))
     return words, each
@@ -60,7 +66,7 @@ def after(edits: list[Any], parameters: Data, work: Work) -> Values:
 
 
 def bundle_text(bundle: Iterable[str]) -> str:
-    return f"{{{', '.join(bundle)}}}"
+    return f"{{{listed(bundle)}}}"
 
 
 def capital(words: str) -> str:
