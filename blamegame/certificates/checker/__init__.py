@@ -17,7 +17,10 @@ Read ``check`` first, then the claims you care about, each with the mathematics 
 - ``network``: a whole hierarchy, before or after reforms (``dominance`` among ``offices``);
 - ``repeated``: a repeated game (``polygons``);
 - ``trees``: a game in extensive form with perfect information;
-- ``stochastic``: a stochastic game.
+- ``stochastic``: a stochastic game;
+- ``region``, ``region_bounds``: a model in strategic form at every point of a box of parameter values (``box_model``,
+  cut into ``pieces``), after reforms (``boxes``), by ``weights`` on deviations and the signs of ``polynomials``;
+  ``region_refuted``: at one point of the box in exact numbers.
 
 ``reforms`` says which bundles a claim is about and what they do, ``programs`` how payoffs follow from parameters,
 ``game`` how games are stated, ``names`` what a name may be, ``about`` which numbers are printed with a verdict.

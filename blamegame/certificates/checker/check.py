@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, measures, network, repeated, stochastic, strategic, trees
+from . import bundles, measures, network, region, region_bounds, region_refuted, repeated, stochastic, strategic, trees
 from .about import about
 from .budget import MOST_WORK, Claims, Data, Refused, Verdict, Work
 from .names import name
@@ -21,6 +21,9 @@ CLAIMS: Claims = {
     **repeated.CLAIMS,
     **stochastic.CLAIMS,
     **trees.CLAIMS,
+    **region.CLAIMS,
+    **region_refuted.CLAIMS,
+    **region_bounds.CLAIMS,
 }
 
 
