@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # one forgery is one row of a table
 """Forgeries about repeated and stochastic games and about trees."""
 
 from __future__ import annotations
@@ -62,8 +63,18 @@ def luck(up: str, down: str) -> Any:
 
 
 CHOICE = {"r": move("A", x="e", y="f"), "e": end(1), "f": end(0)}
-TIED = {"r": move("A", **{"in": "m", "out": "o"}), "m": move("B", l="a", r="b"), "a": end(0, 0), "b": end(2, 0), "o": end(1, 1)}
-LEFT_OPEN = ("trees", "    raise Refused(\n        f\"not decided", "    return sentence, \"\"\n    raise Refused(\n        f\"not decided")
+TIED = {
+    "r": move("A", **{"in": "m", "out": "o"}),
+    "m": move("B", l="a", r="b"),
+    "a": end(0, 0),
+    "b": end(2, 0),
+    "o": end(1, 1),
+}
+LEFT_OPEN = (
+    "trees",
+    '    raise Refused(\n        f"not decided',
+    '    return sentence, ""\n    raise Refused(\n        f"not decided',
+)
 DEEP = {"r": move("A", x="c", y="f"), "c": move("A", u="e"), "e": end(0), "f": end(1)}
 
 FORGERIES: list[Forgery] = [

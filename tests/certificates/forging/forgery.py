@@ -20,10 +20,12 @@ class Forgery:
     proof: Any
     reason: str
     edits: tuple[tuple[str, str, str], ...]
+    digest: str = ""  # instead of the right one
 
     @property
     def document(self) -> dict[str, Any]:
-        return seal(self.claim, self.proof)
+        sealed = seal(self.claim, self.proof)
+        return {**sealed, "digest": self.digest} if self.digest else sealed
 
     def __repr__(self) -> str:
         return self.name
@@ -35,5 +37,7 @@ def seal(claim: Any, proof: Any = None) -> dict[str, Any]:
     return {**document, "digest": checker.digest_of(document)}
 
 
-def forgery(name: str, reason: str, *edits: tuple[str, str, str], proof: Any = None, **claim: Any) -> Forgery:
-    return Forgery(name, claim, {} if proof is None else proof, reason, edits)
+def forgery(
+    name: str, reason: str, *edits: tuple[str, str, str], proof: Any = None, digest: str = "", **claim: Any
+) -> Forgery:
+    return Forgery(name, claim, {} if proof is None else proof, reason, edits, digest)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # one forgery is one row of a table
 """Forgeries about models after reforms: programs, edits, bundles, measures, hierarchies."""
 
 from __future__ import annotations
@@ -23,16 +24,31 @@ def model(parameters: Any = None, program: Any = None, payoffs: Any = None) -> A
 
 
 def removes(**changes: Any) -> dict[str, Any]:
-    kept = {"kind": "bundle_removes", "model": model(), "reforms": RAISED, "bundle": [], "event": [["d", "c"], ["d", "d"]]}
+    kept = {
+        "kind": "bundle_removes",
+        "model": model(),
+        "reforms": RAISED,
+        "bundle": [],
+        "event": [["d", "c"], ["d", "d"]],
+    }
     return {**kept, **changes}
 
 
-BUNDLE_ONLY = ("reforms", "every = larger_bundles(bundle, reforms if robust else ())", "every = larger_bundles(bundle, ())")
+BUNDLE_ONLY = (
+    "reforms",
+    "every = larger_bundles(bundle, reforms if robust else ())",
+    "every = larger_bundles(bundle, ())",
+)
 FIRST_ONLY = ("reforms", "for size in range(len(others) + 1)", "for size in range(min(2, len(others) + 1))")
 BOTH = {"half": [["x", "add", "3/4"]], "other half": [["x", "add", "3/4"]]}
 NO_EQUILIBRIUM_TEST = ("bundles", "        if failure:", "        if False:")
 
-P4 = {"value": ["1", "0", None], "time": ["1", "0", None], "letter_time": ["1", "0", None], "letter_cost": ["0", "0", None]}
+P4 = {
+    "value": ["1", "0", None],
+    "time": ["1", "0", None],
+    "letter_time": ["1", "0", None],
+    "letter_cost": ["0", "0", None],
+}
 MARK = {"strain": ["1", "0", None], "penalty": ["10", "0", None], "noise": ["1", "0", None], "capacity": ["2", "0", None], "cap": ["1", "0", None]}  # fmt: skip
 TEAM = {"reward": ["1", "0", None], "exposure": ["1", "0", None], "accountability": ["1", "0", None], "tolerance": ["0", "0", "1"]}  # fmt: skip
 
@@ -54,17 +70,28 @@ PUSHED = [[["0", "0"], ["1", "1"]], [["0", "1"], ["0", "1"]]]  # both prefer the
 TOGETHER = [[["1", "0"], ["0", "1"]], [["1", "0"], ["0", "1"]]]
 
 
-def nation(payoffs: Any = None, event: Any = None, tree: Any = None, mandates: Any = None, **changes: Any) -> dict[str, Any]:
+def nation(
+    payoffs: Any = None, event: Any = None, tree: Any = None, mandates: Any = None, **changes: Any
+) -> dict[str, Any]:
     game = {
         "tree": {"above": [-1, 0]} if tree is None else tree,
         "actions": [["assist", "push"], ["work", "fake"]],
         "mandates": [[0, 1]] if mandates is None else mandates,
         "payoffs": [PUSHED] if payoffs is None else payoffs,
     }
-    return {"kind": "no_mandate_avoids", "game": game, "event": [["push", "fake"]] if event is None else event, **changes}
+    return {
+        "kind": "no_mandate_avoids",
+        "game": game,
+        "event": [["push", "fake"]] if event is None else event,
+        **changes,
+    }
 
 
-UNDECIDED = ("network", "    raise Refused(\n        f\"{when}elimination", "    return \"\"\n    raise Refused(\n        f\"{when}elimination")
+UNDECIDED = (
+    "network",
+    '    raise Refused(\n        f"{when}elimination',
+    '    return ""\n    raise Refused(\n        f"{when}elimination',
+)
 OFF = [["assist", "work"]]
 
 FORGERIES: list[Forgery] = [

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # one forgery is one row of a table
 """Forgeries about one strategic game: names, reading, equilibria, bounds, exclusion."""
 
 from __future__ import annotations
@@ -33,7 +34,11 @@ SAME = [[["1", "1"], ["1", "1"]], [["1", "1"], ["1", "1"]]]
 X_FIRST = [[["1", "1"], ["1", "1"]], [["0", "0"], ["0", "0"]]]  # the first player's x beats its y
 C_X = [[["1", "0"], ["1", "0"]], [["1", "0"], ["1", "0"]]]  # the third player's x beats its y
 
-OPEN = ("exclusion", 'raise Refused(\n                f"not decided', 'return ""\n            raise Refused(\n                f"not decided')
+OPEN = (
+    "exclusion",
+    'raise Refused(\n                f"not decided',
+    'return ""\n            raise Refused(\n                f"not decided',
+)
 
 NAMES = [
     ("delimiter in an action", 'c"), ("d', "may be misread"),
@@ -108,7 +113,7 @@ FORGERIES: list[Forgery] = [
     forgery(
         "is_nash: only the second player gains", '"B" gains 3 by playing "d"',
         ("equilibria", "best = max(\n            best,", "best = min(\n            best,"),
-        kind="is_nash", profile=BOTH_D[:1] + [["1", "0"]],
+        kind="is_nash", profile=[BOTH_D[0], ["1", "0"]],
         game={**DILEMMA, "payoffs": [[["0", "0"], ["0", "0"]], [["0", "0"], ["0", "3"]]]},
     ),
     forgery(
@@ -270,6 +275,6 @@ FORGERIES: list[Forgery] = [
     ),
     forgery(
         "digest: does not fit", "was changed after it was written", ("check", 'sealed["digest"] != digest_of(document)', "False"),
-        kind="is_nash", game=DILEMMA, profile=BOTH_D,
+        digest="0" * 64, kind="is_nash", game=DILEMMA, profile=BOTH_D,
     ),
 ]  # fmt: skip
