@@ -25,7 +25,7 @@ KINDS: dict[str, Any] = {
     claim.kind: claim for claim in (RegionRemoves, RegionFails, RegionEntrenched, RegionAvoidable, RegionRefuted)
 }
 PROOFS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "regions.json").read_text(encoding="utf-8"))
-"""Found by linear programming, and nothing here trusts them: scenario, bundle, relative width of the box, event, proof."""
+"""Found by linear programming; nothing here trusts them. Scenario, bundle, relative width of the box, event, proof."""
 
 
 def around(model: Any, within: Fraction) -> dict[str, tuple[Fraction, Fraction]]:

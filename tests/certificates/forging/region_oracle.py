@@ -115,7 +115,7 @@ def climbed(model: Any, event: Any, low: Values, high: Values, start: Values) ->
     for _ in range(2 * len(names)):
         trials = [dict(corner), *({**corner, n: low[n] if corner[n] == high[n] else high[n]} for n in names)]
         arrays = {n: np.array([float(trial[n]) for trial in trials]) for n in names}
-        registers = run(model["program"], arrays, lambda text: np.full(len(trials), float(Fraction(text))))
+        registers = run(model["program"], arrays, lambda text: np.full(len(names) + 1, float(Fraction(text))))
         upper, lower = (np.array([[registers[k] for k in row] for row in table]) for table in model["payoffs"])
         cells = event or list(product(range(upper.shape[0]), range(upper.shape[1])))
         margins = [np.minimum((upper[i, j] - upper[:, j]).min(0), (lower[i, j] - lower[i]).min(0)) for i, j in cells]

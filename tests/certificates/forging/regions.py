@@ -37,16 +37,12 @@ def region(kind: str = "region_removes", tree: Any = None, vectors: Any = None, 
 
 WIDE = model(("0", "2", "0", "3"))
 AT_ONE = model(("0", "1", "0", "3"))
-NOT_SHOWN = ("region", 'return sentence, f"{piece.text()} it is not shown: {failure}"', "continue")
 STRICT = ("weights", "work, strictly=cell in event):", "work):")
 SLACK = (
     "weights",
     "if not is_below_zero(scaled_gains(vector, cell, 1, payoffs, work), work, strictly=cell in event):",
     "if False:",
 )
-# matching pennies with a box: c, d against c, d, the pair of full supports only
-PENNIES = [[[2, 1], [1, 2]], [[1, 2], [2, 1]]]
-X_PENNIES = [[[0, 1], [1, 0]], [[1, 0], [0, 1]]]
 SUPPORTS = [[["d"], ["c"], "A", 0], [["d"], ["d"], "A", 0], [["d"], ["c", "d"], "A", 0],
             [["c", "d"], ["c"], "A", 0], [["c", "d"], ["d"], "A", 0], [["c", "d"], ["c", "d"], "A", 0]]  # fmt: skip
 
@@ -78,10 +74,7 @@ def bounds(measure: Any, bound: str, relation: str = "<=", vectors: Any = None, 
 
 
 ROBUST = {"robust": True, "reforms": RAISED}
-HULL = "reforms that are undecided are not in the box"
 INDIFFERENT = [[[1, 1], [1, 1]], [[2, 1], [2, 1]]]
-# A's c is worth 0, and d is worth x y - y <= 0: below 0 save where y = 0 or x = 1
-DEGENERATE = [[[1, 1], [6, 6]], [[2, 1], [2, 1]]]
 PURE = {"pure": ["d", "c"]}
 X2 = [*PROGRAM, ["*", 0, 0]]
 
