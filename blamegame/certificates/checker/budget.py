@@ -36,15 +36,15 @@ class Verdict:
 class Work:
     """Counts exact arithmetic, long numbers dearer, so that every check ends: ``work(x)`` is x, or Refused."""
 
-    left = MOST_WORK
+    done = 0
 
     def __call__(self, x: Fraction) -> Fraction:
         self.spend(1 + ((x.numerator.bit_length() + x.denominator.bit_length()) >> 8) ** 2)
         return x
 
     def spend(self, units: int) -> None:
-        self.left -= units
-        if self.left < 0:
+        self.done += units
+        if self.done > MOST_WORK:
             raise Refused(f"too large: checking needs more than {MOST_WORK} units of exact arithmetic")
 
     def total(self, numbers: Iterable[Fraction]) -> Fraction:

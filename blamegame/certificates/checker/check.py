@@ -8,7 +8,7 @@ from typing import Any
 
 from . import bundles, measures, network, region, region_bounds, region_refuted, repeated, stochastic, strategic, trees
 from .about import about
-from .budget import MOST_WORK, Claims, Data, Refused, Verdict, Work
+from .budget import Claims, Data, Refused, Verdict, Work
 from .names import name
 from .reading import anything, take
 
@@ -42,7 +42,7 @@ def check(document: Any) -> Verdict:
     reason = failure or "Rechecked by exact arithmetic alone"
     if not failure and sealed["digest"] != digest_of(document):
         reason = failure = "The file was changed after it was written: its digest does not fit"
-    return Verdict(not failure, sentence, reason, {"kind": kind, "work": MOST_WORK - work.left}, about(claim))
+    return Verdict(not failure, sentence, reason, {"kind": kind, "work": work.done}, about(claim))
 
 
 def digest_of(document: Data) -> str:

@@ -16,7 +16,8 @@ from typing import Any
 from .budget import Refused
 
 LONGEST = 200  # characters
-PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.,/|*+&%'#@!?=")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+PLAIN = LETTERS | frozenset("0123456789 _-.,/|*+&%'#@!?=")
 IDEOGRAPHS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 
@@ -37,8 +38,7 @@ def is_readable(character: str) -> bool:
     if character in PLAIN or IDEOGRAPHS.fullmatch(character):
         return True
     parts = unicodedata.normalize("NFD", character)
-    marked = len(parts) > 1 and parts[0] in PLAIN and parts[0].isalpha() and all(map(unicodedata.combining, parts[1:]))
-    return marked and unicodedata.normalize("NFC", parts) == character
+    return parts[0] in LETTERS and unicodedata.normalize("NFC", parts) == character
 
 
 def quoted(label: str) -> str:

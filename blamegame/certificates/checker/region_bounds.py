@@ -17,7 +17,7 @@ from .names import name, quoted, shown
 from .pieces import Piece, pieces
 from .polynomials import Affine, Polynomial, centred, is_below_zero
 from .reading import anything, position, rational, take
-from .weights import VECTORS, Vector, scaled_gains, vectors_of
+from .weights import VECTORS, Vector, gains, vectors_of
 
 BOUNDS = {"<=": "at most", ">=": "at least"}
 BOUND = ("bound",)  # where the polynomial 1 stands among the payoffs
@@ -51,11 +51,11 @@ def beyond(claim: Data, vector: Vector, game: Game, tables: dict[Any, Affine], w
     if any(part.weight < 0 for part in vector.parts):
         return "a weight is negative"
     for cell in game.cells():
-        out = scaled_gains(vector, cell, v.denominator, tables, work)
+        out = {s: v.denominator * c for s, c in gains(vector, cell, tables, work).items()}
         for key, factor in ((("m", *cell), v.denominator), (BOUND, -v.numerator)):
             for s, c in tables[key].items():
                 out[s] = out.get(s, 0) + side * factor * vector.scale * c
-        if not is_below_zero({s: c for s, c in out.items() if c}, work):
+        if not is_below_zero(out, work):
             return f"the inequality fails at {cell_text(game.actions, cell)}"
     return ""
 

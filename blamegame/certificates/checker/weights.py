@@ -79,7 +79,7 @@ def no_correlated(vector: Vector, game: Game, event: set[Cell], payoffs: Payoffs
     if any(part.weight < 0 for part in vector.parts):
         return "a weight is negative"
     for cell in game.cells():
-        if not is_below_zero(scaled_gains(vector, cell, 1, payoffs, work), work, strictly=cell in event):
+        if not is_below_zero(gains(vector, cell, payoffs, work), work, strictly=cell in event):
             return f"the sum of weighted gains is not {'below' if cell in event else 'at most'} 0 everywhere"
     return ""
 
@@ -93,10 +93,10 @@ def no_supports(vector: Vector, how: str, supports: Supports, game: Game, payoff
         if part.weight < 0 and part.other not in supports[part.player]:
             return "the weight of a deviation to an action that is not played is negative"
     if how == JOINT:
-        sums = [scaled_gains(vector, cell, 1, payoffs, work) for cell in product(*supports)]
+        sums = [gains(vector, cell, payoffs, work) for cell in product(*supports)]
     else:
         (mine,) = players
-        against = [(i, 0) if mine else (0, i) for i in sorted(supports[1 - mine])]
+        against = [(i, 0) if mine else (0, i) for i in supports[1 - mine]]
         sums = [total(vector.parts, cell, payoffs, work) for cell in against]
     if not all(is_below_zero(p, work) for p in sums):
         return "the sum of weighted gains is not at most 0 everywhere"
@@ -105,10 +105,9 @@ def no_supports(vector: Vector, how: str, supports: Supports, game: Game, payoff
     return ""
 
 
-def scaled_gains(vector: Vector, cell: Cell, factor: int, payoffs: Payoffs, work: Work) -> Affine:
-    """factor scale f(cell)."""
-    parts = [part for part in vector.parts if cell[part.player] == part.told]
-    return {s: factor * c for s, c in total(parts, cell, payoffs, work).items()}
+def gains(vector: Vector, cell: Cell, payoffs: Payoffs, work: Work) -> Affine:
+    """f at a cell, times the scale of the vector."""
+    return total([part for part in vector.parts if cell[part.player] == part.told], cell, payoffs, work)
 
 
 def total(parts: Iterable[Weight], cell: Cell, payoffs: Payoffs, work: Work) -> Affine:
@@ -120,7 +119,7 @@ def total(parts: Iterable[Weight], cell: Cell, payoffs: Payoffs, work: Work) -> 
             spend_on(payoff, work)
             for s, c in payoff.items():
                 out[s] = out.get(s, 0) + factor * c
-    return {s: c for s, c in out.items() if c}
+    return out
 
 
 def listed_supports(data: list[Any], game: Game, count: int) -> dict[Supports, tuple[str, int]]:

@@ -76,9 +76,10 @@ def edited(*edits: tuple[str, str, str]) -> ModuleType:
 
 
 def outcome(package: ModuleType, document: Any) -> tuple[str, str]:
-    """What a checker says of a JSON document, or of bytes: "holds", "fails", "refused" or "error", and the words."""
+    """What a checker says of a JSON document, of bytes or a file: "holds", "fails", "refused" or "error"; the words."""
     try:
-        verdict = package.check(package.parse(document) if isinstance(document, bytes) else document)
+        read = {bytes: package.parse, dict: lambda made: made}.get(type(document), package.read)
+        verdict = package.check(read(document))
     except package.Refused as error:
         return "refused", str(error)
     except Exception as error:  # an altered checker may fail in any way

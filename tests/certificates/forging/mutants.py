@@ -15,6 +15,7 @@ import copy
 import json
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "ceil": "floor", "floor": "ceil", "sorted": "list"}
 SKIPPED = ("command", "__main__", "__init__", "about")
 SECONDS = 20  # that one document may take with a mutant
+MOST_EDITS = 25  # of one certificate that are tried
 METER = ("spend", "spend_on")
 
 
@@ -87,21 +89,26 @@ def changes(node: Any) -> Iterator[tuple[str, Any]]:
             for other in COMPARISONS.get(type(op), []):
                 yield f"{ast.unparse(node)}: {other.__name__}", lambda n, *_, k=k, o=other: n.ops.__setitem__(k, o())
     if isinstance(node, ast.BoolOp):
-        yield f"{ast.unparse(node)}: and/or", lambda n, *_: setattr(
-            n, "op", ast.Or() if isinstance(n.op, ast.And) else ast.And()
+        yield (
+            f"{ast.unparse(node)}: and/or",
+            lambda n, *_: setattr(n, "op", ast.Or() if isinstance(n.op, ast.And) else ast.And()),
         )
         for k in range(len(node.values)):
             yield f"{ast.unparse(node)}: without {ast.unparse(node.values[k])}", lambda n, *_, k=k: n.values.pop(k)
     if isinstance(node, ast.BinOp) and not isinstance(node.left, ast.Constant | ast.JoinedStr | ast.Dict):
-        yield f"{ast.unparse(node)}: {ARITHMETIC[type(node.op)].__name__}", lambda n, *_: setattr(
-            n, "op", ARITHMETIC[type(n.op)]()
+        yield (
+            f"{ast.unparse(node)}: {ARITHMETIC[type(node.op)].__name__}",
+            lambda n, *_: setattr(n, "op", ARITHMETIC[type(n.op)]()),
         )
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not):
         yield f"{ast.unparse(node)}: without {type(node.op).__name__}", _replaced_by_operand
     if isinstance(node, ast.If | ast.IfExp | ast.While):
         for value in (True, False):
             if not (isinstance(node, ast.While) and value):
-                yield f"if {ast.unparse(node.test)}: {value}", lambda n, *_, v=value: setattr(n, "test", ast.Constant(v))
+                yield (
+                    f"if {ast.unparse(node.test)}: {value}",
+                    lambda n, *_, v=value: setattr(n, "test", ast.Constant(v)),
+                )
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield f"{node.value}: {node.value + 1}", lambda n, *_: setattr(n, "value", n.value + 1)
     if isinstance(node, ast.Constant) and type(node.value) is bool:
@@ -146,16 +153,37 @@ def _replaced_by_operand(node: Any, tree: Any, path: Any) -> None:
 def documents() -> list[Any]:
     """Forgeries, a certificate of each kind, hand-made true and false ones, and files that are none."""
     import conftest
-    from forging import dynamic, honest, reforms, regions, strategic
-    from forging.region_claims import PROOFS, region_claim
 
     from blamegame.certificates.certify import certify
+    from forging import dynamic, honest, reforms, regions, strategic
+    from forging.region_claims import PROOFS, region_claim
 
     rows = [*strategic.FORGERIES, *reforms.FORGERIES, *dynamic.FORGERIES, *regions.FORGERIES]
     made = [certify(claim).to_json() for claim in conftest._claims().values()]
     made += [certify(region_claim(name)).to_json() for name in PROOFS if name not in ("robust_2", "robust_tt")]
-    out = [forgery.document for forgery in rows] + honest.DOCUMENTS + made + honest.FILES
-    return sorted(out, key=lambda d: len(d if isinstance(d, bytes) else json.dumps(d)))
+    out = [forgery.document for forgery in rows] + honest.DOCUMENTS + made + honest.FILES + list(near(honest.DOCUMENTS))
+    out += files(Path(tempfile.mkdtemp(prefix="mutants")))
+    return sorted(out, key=lambda d: len(d if isinstance(d, bytes) else json.dumps(d, default=str)))
+
+
+def files(folder: Path) -> list[Path]:
+    """A certificate in a file, one with 2 MB of spaces, a folder, and a file that there is not."""
+    from forging import honest
+
+    text = json.dumps(honest.DOCUMENTS[0])
+    (folder / "true.json").write_text(text)
+    (folder / "large.json").write_text(text + " " * 2_000_000)
+    (folder / "full.json").write_text(text + " " * (2_000_000 - len(text)))
+    return [folder / "true.json", folder / "large.json", folder / "full.json", folder, folder / "none.json"]
+
+
+def near(originals: list[Any]) -> Iterator[Any]:
+    """Some of the certificates that are one edit away from others."""
+    from test_tampering import resealed, single_edits
+
+    for original in originals:
+        every = [resealed(document) for _, document in single_edits(original)]
+        yield from (document for document in every[:: 1 + len(every) // MOST_EDITS] if isinstance(document, dict))
 
 
 def lines_of(package: Any, document: Any) -> tuple[tuple[str, str], set[tuple[str, int]]]:
@@ -191,7 +219,7 @@ def survives(tree: ast.Module, module: str, cases: list[tuple[Any, tuple[str, st
     try:
         package = altered({module: tree})
         return all(outcome(package, document) == said for document, said in cases)
-    except (Exception, TooLong):  # noqa: BLE001  # not even loaded, or never done
+    except (Exception, TooLong):  # not even loaded, or never done
         return False
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -40,7 +40,7 @@ AT_ONE = model(("0", "1", "0", "3"))
 STRICT = ("weights", "work, strictly=cell in event):", "work):")
 SLACK = (
     "weights",
-    "if not is_below_zero(scaled_gains(vector, cell, 1, payoffs, work), work, strictly=cell in event):",
+    "if not is_below_zero(gains(vector, cell, payoffs, work), work, strictly=cell in event):",
     "if False:",
 )
 SUPPORTS = [[["d"], ["c"], "A", 0], [["d"], ["d"], "A", 0], [["d"], ["c", "d"], "A", 0],
@@ -188,7 +188,7 @@ FORGERIES: list[Forgery] = [
     forgery("refuted: what may not be added", "not among the reforms that may be added", ("region_refuted", 'if added and not set(distinct(added, "added")) <= set(others):', "if False:"), **refuted({"x": "1/2", "y": "0"}, added=["raise"], reforms=RAISED)),
     forgery("refuted: added twice", "added is empty, or has something twice", ("region_refuted", 'set(distinct(added, "added"))', "set(added)"), **refuted({"x": "0", "y": "0"}, added=["more", "more"], reforms={"more": [["x", "add", "3/4"]]}, robust=True)),
     forgery("refuted: divides by zero", "divides by zero", ("region_refuted", 'return sentence, "There the payoff formula divides by zero"', 'return sentence, ""'), **refuted(model=model(("0", "2", "0", "3"), program=[*PROGRAM, ["/", 2, 1]]))),
-    forgery("bounds: the inequality fails", "the inequality fails", ("region_bounds", "if not is_below_zero({s: c for s, c in out.items() if c}, work):", "if False:"), **bounds({"event": ON_D}, "0", model=WIDE)),
+    forgery("bounds: the inequality fails", "the inequality fails", ("region_bounds", "if not is_below_zero(out, work):", "if False:"), **bounds({"event": ON_D}, "0", model=WIDE)),
     forgery("bounds: at least, the other way around", "the inequality fails", ("region_bounds", '1 if claim["relation"] == "<=" else -1', "1"), **bounds({"payoff": "A"}, "1", ">=", vectors=[[["A", "d", "c", "1"], ["B", "d", "c", "1/9"]]], model=model(("0", "1/2", "0", "3"), payoffs=[[[0, 0], [0, 0]], [[2, 1], [2, 1]]]))),
     forgery("bounds: the scale of the weights", "the inequality fails", ("region_bounds", "side * factor * vector.scale * c", "side * factor * c"), **bounds({"event": ON_D}, "0", vectors=[[["A", "d", "c", "3/2"]]], model=model(("0", "1/2", "0", "3")))),
     forgery("bounds: a negative weight", "a weight is negative", ("region_bounds", 'if any(part.weight < 0 for part in vector.parts):\n        return "a weight is negative"', "if False:\n        pass"), **bounds({"event": ON_D}, "0", vectors=[[["A", "d", "c", "-1"]]], model=model(("2", "3", "0", "3")))),
