@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import copy
 import json
+import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -209,3 +211,44 @@ def test_a_bundle_that_is_not_robust_is_caught_in_the_whole_catalogue(certificat
     for bundle in (["tolerate"], ["train"], ["list"], ["answer"]):
         document["claim"]["bundle"] = bundle
         assert not verify(resealed(document)).holds
+
+
+@pytest.mark.slow
+def test_of_ten_thousand_altered_certificates_no_false_one_is_accepted(
+    certificates: Certificates, is_true: Oracle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two or three edits at once, digest renewed, over all kinds of claims; the oracle decides what is accepted."""
+    figures = altered_certificates(certificates, is_true, count=10_000, seed=20)
+    with capsys.disabled():
+        print("\n".join(figures))
+
+
+def altered_certificates(certificates: Certificates, is_true: Oracle, *, count: int, seed: int) -> list[str]:
+    """How many of ``count`` altered certificates were accepted, all of them true, by kind."""
+    rng, tried, accepted = random.Random(seed), Counter[str](), Counter[str]()
+    names = sorted(certificates)
+    while sum(tried.values()) < count:
+        name = names[sum(tried.values()) % len(names)]
+        document = certificates[name].to_json()
+        part = rng.choice(("claim", "claim", "proof"))
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            where = (part, *rng.choice(list(places(document[part]))))
+            options = edits(at(document, where))
+            if options:
+                document = edited(document, where, rng.choice(options))
+        if same(document, certificates[name].to_json()):
+            continue
+        tried[name] += 1
+        try:
+            verdict = checker.check(checker.parse(json.dumps(resealed(document)).encode()))
+        except checker.Refused:
+            continue
+        if verdict.holds:
+            accepted[name] += 1
+            assert is_true(document["claim"], document["proof"]), f"{name}: {verdict}"
+    rows = [f"{name}: {tried[name]} altered, {accepted[name]} accepted, all true" for name in names]
+    return [*rows, f"{sum(tried.values())} altered, {sum(accepted.values())} accepted, 0 false"]
+
+
+def test_of_some_altered_certificates_no_false_one_is_accepted(certificates: Certificates, is_true: Oracle) -> None:
+    assert altered_certificates(certificates, is_true, count=150, seed=1)[-1].endswith("accepted, 0 false")
