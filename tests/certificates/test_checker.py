@@ -53,7 +53,7 @@ def tables(draw: st.DrawFn) -> tuple[Any, Any]:
     return draw(cells), draw(cells)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_extreme_equilibria_of_games_full_of_ties_are_those_of_gambit(pair: Any) -> None:
     import pygambit as gbt
@@ -507,7 +507,7 @@ def nodes(node: Any, where: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [where, *(deep for key, child in items for deep in nodes(child, (*where, key)))]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_no_mutilated_certificate_raises_anything_but_certificate_error(
     certificates: Certificates, data: st.DataObject
@@ -533,7 +533,7 @@ def test_no_mutilated_certificate_raises_anything_but_certificate_error(
     assert verdict == again
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_raise_anything_but_refused(content: bytes) -> None:
     with pytest.raises(Refused):

@@ -53,7 +53,7 @@ def hierarchies(draw: st.DrawFn) -> Hierarchy:
     return Hierarchy(tree=draw(st.sampled_from(TREES)), **values)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(model=hierarchies(), cells=st.sets(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=1, max_size=4))
 def test_verdicts_are_those_of_enumeration_and_of_linear_programming(
     model: Hierarchy, cells: set[tuple[int, int]]

@@ -208,7 +208,7 @@ def test_every_edit_is_rejected_or_still_true(kind: str, request: pytest.Fixture
     certificate: Certificate = request.getfixturevalue(kind)
     count = proved = 0
     for number, document in enumerate(edited(certificate.to_json())):
-        if kind == "never" and number % 3:
+        if kind == "never" and number % 15:
             continue
         count += 1
         try:
@@ -224,4 +224,4 @@ def test_every_edit_is_rejected_or_still_true(kind: str, request: pytest.Fixture
             assert verify(renewed, claim=certificate.claim).holds == same
         elif kind == "machine":
             assert not is_true(renewed["claim"])
-    assert count > 60 and proved
+    assert count > (15 if kind == "never" else 60) and proved
