@@ -26,7 +26,7 @@ import math
 from numbers import Real
 from time import monotonic
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from blamegame.errors import BlamegameError, GameError
 
@@ -53,6 +53,12 @@ def excuse(seconds: float) -> None:
 
 def _clock() -> float:
     return monotonic() - _Excused.seconds
+
+
+def _checked(seconds: Any) -> float:
+    if not isinstance(seconds, Real) or not float(seconds) >= 0:
+        raise GameError(f"time_limit={seconds!r} is not a number of seconds of at least 0, nor None for no limit")
+    return float(seconds)
 
 
 class Deadline:
@@ -86,10 +92,8 @@ class Deadline:
     __slots__ = ("_above", "_end", "_stopped", "seconds")
 
     def __init__(self, seconds: float | None = None, *, _above: Deadline | None = None) -> None:
-        if seconds is not None and not (isinstance(seconds, Real) and seconds >= 0):
-            raise GameError(f"time_limit={seconds!r} is not a number of seconds of at least 0, nor None for no limit")
-        self.seconds = None if seconds is None else float(seconds)
-        self._end = math.inf if seconds is None else _clock() + float(seconds)
+        self.seconds = None if seconds is None else _checked(seconds)
+        self._end = math.inf if self.seconds is None else _clock() + self.seconds
         self._stopped: Stopped = ""
         self._above = _above
 
