@@ -92,8 +92,8 @@ class Deadline:
     __slots__ = ("_above", "_end", "_stopped", "seconds")
 
     def __init__(self, seconds: float | None = None, *, _above: Deadline | None = None) -> None:
-        self.seconds = None if seconds is None else _checked(seconds)
-        self._end = math.inf if self.seconds is None else _clock() + self.seconds
+        self.seconds = seconds
+        self._end = math.inf if seconds is None else _clock() + _checked(seconds)
         self._stopped: Stopped = ""
         self._above = _above
 
@@ -147,7 +147,7 @@ class Deadline:
             return self._stopped
         if self._above is not None and self._above._stopped and (self.seconds is None or _clock() < self._end):
             return self._above.reason
-        return "time ran out" if self.seconds is None else f"time_limit={self.seconds:g} s ran out"
+        return "time ran out" if self.seconds is None else f"time_limit={self.seconds} s ran out"
 
     def interrupt(self) -> None:
         """Remember Ctrl-C, here and in every deadline of which this is a part."""
