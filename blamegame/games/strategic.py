@@ -83,7 +83,7 @@ class StrategicGame:
     @property
     def exact(self) -> bool:
         """Whether payoffs are Fractions rather than ``float64``."""
-        return bool(self.payoffs.dtype == object)
+        return self.payoffs.dtype.hasobject
 
     def __getitem__(self, index: int | tuple[int, ...]) -> StrategicGame:
         """One game of a batch."""

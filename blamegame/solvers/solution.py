@@ -10,7 +10,7 @@ from blamegame.errors import IncompleteSolution
 from blamegame.games.strategic import Profile, StrategicGame
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False)
 class Solution:
     """Equilibria of one game.
 
@@ -36,6 +36,31 @@ class Solution:
     components: tuple[tuple[int, ...], ...] = ()
     subsets: tuple[tuple[int, ...], ...] = ()
     stats: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        game: StrategicGame,
+        concept: str,
+        method: str,
+        equilibria: tuple[Profile, ...],
+        complete: bool,
+        status: str,
+        components: tuple[tuple[int, ...], ...] = (),
+        subsets: tuple[tuple[int, ...], ...] = (),
+        stats: Mapping[str, Any] | None = None,
+    ) -> None:
+        # At once: set one by one, as frozen fields are, they take as long as following a path in a small game.
+        self.__dict__.update(
+            game=game,
+            concept=concept,
+            method=method,
+            equilibria=equilibria,
+            complete=complete,
+            status=status,
+            components=components,
+            subsets=subsets,
+            stats={} if stats is None else stats,
+        )
 
     def require_complete(self, question: str) -> Solution:
         """This solution, or :class:`IncompleteSolution` where ``question`` is about every equilibrium and it is not."""

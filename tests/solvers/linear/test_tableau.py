@@ -18,9 +18,7 @@ def satisfied(tableau, body, right, nonbasic_values):
         total = row[-1] - sum(a * x for a, x in zip(row, nonbasic_values))
         value[variable] = Fraction(total, tableau.scale)
     m = len(right)
-    return all(
-        value[i] == right[i] - sum(a * value[m + j] for j, a in enumerate(row)) for i, row in enumerate(body)
-    )
+    return all(value[i] == right[i] - sum(a * value[m + j] for j, a in enumerate(row)) for i, row in enumerate(body))
 
 
 @settings(max_examples=200, deadline=None)

@@ -90,15 +90,15 @@ def test_large_games_and_time_limits():
 def test_control_c_keeps_what_was_found(monkeypatch):
     from blamegame.solvers.strategic import lemke_howson as module
 
-    honest, calls = module._path, []
+    honest, calls = module._rational_path, []
 
-    def interrupted(tables, label, exact, deadline):
-        calls.append(label)
+    def interrupted(*args):
+        calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return honest(tables, label, exact, deadline)
+        return honest(*args)
 
-    monkeypatch.setattr(module, "_path", interrupted)
+    monkeypatch.setattr(module, "_rational_path", interrupted)
     solution = lemke_howson_all_labels(StrategicGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]))
     assert solution.status.startswith("interrupted") and len(solution) == 1
 
