@@ -2,9 +2,8 @@
 
 Payoffs [2, m, n] are those of a game. The strategy x of player 1 lives in the polytope {x >= 0, B' x <= 1}, ``first``
 [n, m + 1]; that of player 2 in {y >= 0, A y <= 1}, ``second`` [m, n + 1]; the last column is the right side. Labels 0
-to m - 1 are the actions of player 1, the others those of player 2; ``names`` [2, m + n] lists the variables of each
-polytope, those of its rows before those of its columns. Loops are written out: expressions of whole arrays would
-triple the time that compiling takes.
+to m - 1 are the actions of player 1, the others those of player 2; ``basic`` lists the labels of the rows of each
+polytope's table. Loops are written out: expressions of whole arrays would triple the time that compiling takes.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled
+
+SMALLEST = 1e-300  # the reciprocal of less may overflow
 
 
 @compiled
@@ -25,28 +26,26 @@ def path(payoffs: Any, label: Any, error: Any, most_pivots: Any) -> Any:
     """
     m, n = payoffs.shape[1], payoffs.shape[2]
     first, second, scales = np.empty((n, m + 1)), np.empty((m, n + 1)), np.empty(m + n)
-    names = np.empty((2, m + n), dtype=np.int64)
+    basic = np.empty((2, max(m, n)), dtype=np.int64)
+    column_of = np.empty((2, m + n), dtype=np.int64)
     x, y = np.empty(m), np.empty(n)
-    if not _begin(payoffs, first, second, scales, names):
+    if not _begin(payoffs, first, second, scales, basic, column_of):
         return x, y, 0.0, 0
     entering, pivots = label, 0
     side = 0 if label < m else 1
     while pivots < most_pivots:
         table = first if side == 0 else second
-        rows, column = table.shape[0], 0
-        while names[side, rows + column] != entering:
-            column += 1
+        column = column_of[side, entering]
         row = _leaving(table, column, error)
         if row < 0:
             return x, y, 0.0, 0
         _exchange(table, row, column)
-        leaving = names[side, row]
-        names[side, row] = entering
-        names[side, rows + column] = leaving
+        leaving = basic[side, row]
+        basic[side, row], column_of[side, leaving] = entering, column
         pivots += 1
         if leaving == label:
-            _strategy(first, names[0], scales[:m], 0, x)
-            _strategy(second, names[1], scales[m:], m, y)
+            _strategy(first, basic[0], scales[:m], 0, x)
+            _strategy(second, basic[1], scales[m:], m, y)
             gain, share = _gains(payoffs, x, y, scales)
             return x, y, gain, pivots if share < error else 0
         entering, side = leaving, 1 - side
@@ -54,7 +53,7 @@ def path(payoffs: Any, label: Any, error: Any, most_pivots: Any) -> Any:
 
 
 @compiled
-def _begin(payoffs: Any, first: Any, second: Any, scales: Any, names: Any) -> Any:
+def _begin(payoffs: Any, first: Any, second: Any, scales: Any, basic: Any, column_of: Any) -> Any:
     """Fill the polytopes at the origin; False where payoffs are too far apart for floats.
 
     What a player gets against one action is mapped to [0, 1] (to 1 where it is constant); ``scales`` [m + n] says by
@@ -74,12 +73,14 @@ def _begin(payoffs: Any, first: Any, second: Any, scales: Any, names: Any) -> An
             if not spread < np.inf:
                 return False
             scales[j if side == 0 else m + j] = spread if spread != 0.0 else 1.0
+            shrink = 1.0 / spread if spread >= SMALLEST else 0.0
             for i in range(rows):
-                table[i, j] = (table[i, j] - low) / spread if spread != 0.0 else 1.0
-            names[side, rows + j] = j if side == 0 else m + j
+                entry = table[i, j] - low
+                table[i, j] = 1.0 if spread == 0.0 else entry * shrink if shrink != 0.0 else entry / spread
+            column_of[side, j if side == 0 else m + j] = j
         for i in range(rows):
             table[i, columns] = 1.0
-            names[side, i] = m + i if side == 0 else i
+            basic[side, i] = m + i if side == 0 else i
     return True
 
 
@@ -118,12 +119,12 @@ def _exchange(table: Any, row: Any, column: Any) -> Any:
 
 
 @compiled
-def _strategy(table: Any, names: Any, scales: Any, first_name: Any, out: Any) -> Any:
+def _strategy(table: Any, basic: Any, scales: Any, first_name: Any, out: Any) -> Any:
     for a in range(out.size):
         out[a] = 0.0
     total = 0.0
     for r in range(table.shape[0]):
-        a = names[r] - first_name
+        a = basic[r] - first_name
         if 0 <= a < out.size:
             out[a] = table[r, table.shape[1] - 1] / scales[a]
             total += out[a]
