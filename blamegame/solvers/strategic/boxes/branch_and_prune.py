@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.strategic.boxes.indifference_system import IndifferenceSystem
 
@@ -34,7 +34,7 @@ class Roots:
     boxes: int
 
 
-def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: float | None) -> Roots:
+def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: Deadline) -> Roots:
     """Find and prove every root.
 
     Notes
@@ -62,7 +62,7 @@ def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: f
         )
         boxes += seen
         full = n_proved == _MOST or n_undecided == _MOST
-        if full or boxes > most_boxes or (deadline is not None and time.monotonic() > deadline):
+        if full or boxes > most_boxes or deadline.over:
             break
     doubtful = np.concatenate([undecided[:n_undecided], stack[:height]])
     left_open = [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled
-from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label
+from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label, put
 
 DONE, BUDGET, FULL, SUSPECTS = 0, 1, 2, 3
 COUNT, STACK, VISITED, AGE, DOUBTED = 0, 1, 2, 3, 4
@@ -174,7 +174,7 @@ def explore(
             return FULL
         state[STACK] -= 1
         position = stack[state[STACK]]
-        here[:] = masks[position]
+        put(here, masks[position])
         steps = _distance(cobasic, here)
         support = columns
         for c in range(columns):
@@ -185,9 +185,9 @@ def explore(
         if steps <= support and state[AGE] <= _REFRESH:
             reached = _travel(tableau, value, basic, cobasic, here, ratio)
         if not reached:
-            tableau[:] = matrix
-            value[:] = 1.0
             for r in range(rows):
+                put(tableau[r], matrix[r])
+                value[r] = 1.0
                 basic[r] = first_slack + r
             for c in range(columns):
                 cobasic[c] = first_structural + c
@@ -203,8 +203,8 @@ def explore(
             state[DOUBTED] += 1
             if not reached:
                 return SUSPECTS
-        ratio[:] = 0.0
-        leaving[:] = -1
+        for c in range(lanes):
+            ratio[c], leaving[c] = 0.0, -1
         for r in range(rows):
             scale = 1.0 / max(value[r], 1e-300)
             for block in range(lanes // 4):
@@ -227,7 +227,7 @@ def explore(
             flip_label(here, basic[leaving[c]])
             known, cell = find(here, masks, table)
             if known < 0:
-                masks[state[COUNT]] = here
+                put(masks[state[COUNT]], here)
                 table[cell] = state[COUNT]
                 stack[state[STACK]] = state[COUNT]
                 state[STACK] += 1
