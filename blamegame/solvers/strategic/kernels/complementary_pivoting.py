@@ -44,7 +44,7 @@ def path(payoffs: Any, label: Any, error: Any, most_pivots: Any) -> Any:
         basic[side, row], column_of[side, leaving] = entering, column
         pivots += 1
         if leaving == label:
-            _strategy(first, basic[0], scales[:m], 0, x)
+            _strategy(first, basic[0], scales[:m], np.int64(0), x)
             _strategy(second, basic[1], scales[m:], m, y)
             gain, share = _gains(payoffs, x, y, scales)
             return x, y, gain, pivots if share < error else 0

@@ -17,6 +17,8 @@ DONE, BUDGET, FULL, SUSPECTS = 0, 1, 2, 3
 COUNT, STACK, VISITED, AGE, DOUBTED = 0, 1, 2, 3, 4
 _REFRESH = 32
 UNIT = 2.0**-53
+NONE = np.int64(-1)
+"""No row; a plain -1 is a type of its own to numba, for which what takes it would be compiled once more."""
 
 
 @compiled
@@ -62,7 +64,7 @@ def _travel(tableau: Any, value: Any, basic: Any, cobasic: Any, target: Any, lin
     for c in range(cobasic.size):
         if has_label(target, cobasic[c]):
             continue
-        best, at = 0.0, -1
+        best, at = 0.0, NONE
         for r in range(basic.size):
             if abs(tableau[r, c]) > best and has_label(target, basic[r]):
                 best, at = abs(tableau[r, c]), r

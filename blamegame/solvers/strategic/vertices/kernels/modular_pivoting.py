@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled, inlined
+from blamegame.solvers.strategic.vertices.kernels.float_pivoting import NONE
 from blamegame.solvers.strategic.vertices.kernels.float_pivoting import pivot as float_pivot
 from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label, put
 
@@ -124,7 +125,7 @@ def _travel(
     for c in range(cobasic.size):
         if has_label(target, cobasic[c]):
             continue
-        best, at = -1.0, -1
+        best, at = -1.0, NONE
         for r in range(basic.size):
             if has_label(target, basic[r]):
                 size = abs(floats[r, c])

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled
-from blamegame.solvers.strategic.vertices.kernels.float_pivoting import UNIT, pivot
+from blamegame.solvers.strategic.vertices.kernels.float_pivoting import NONE, UNIT, pivot
 
 
 @compiled
@@ -45,13 +45,13 @@ def _beaten(matrix: Any, action: Any, rows: Any, columns: Any) -> Any:
     basic, cobasic = np.arange(width, width + height), np.arange(width)
     line = np.empty(lanes)
     for _ in range(4 * (height + width)):
-        column, steepest = -1, -1e-10
+        column, steepest = NONE, -1e-10
         for c in range(width):
             if used[height, c] < steepest:
                 steepest, column = used[height, c], c
         if column < 0:
             break
-        row, least = -1, np.inf
+        row, least = NONE, np.inf
         for r in range(height):
             if used[r, column] > 1e-10 and value[r] < least * used[r, column]:
                 row, least = r, value[r] / used[r, column]
