@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.solvers.linear.float_basis import Basis, FloatSimplex
 
 Rows = Sequence[Sequence[int]]
@@ -24,7 +25,9 @@ class Optimum:
     prices: tuple[Fraction, ...]
 
 
-def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> Optimum:
+def maximise(
+    objective: Sequence[int], matrix: Rows, bounds: Sequence[int], *, time_limit: float | Deadline | None = None
+) -> Optimum:
     """The exact maximum of objective @ x over x >= 0 with matrix @ x <= bounds.
 
     Parameters
@@ -32,6 +35,8 @@ def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> O
     objective : shape [n], integers
     matrix : shape [m, n], integers
     bounds : shape [m], integers >= 0 (so that x = 0 is feasible); the maximum must be finite
+    time_limit : seconds, or a deadline; optional
+        After it :class:`blamegame.deadline.OutOfTime` is raised.
 
     Returns
     -------
@@ -61,15 +66,16 @@ def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> O
     >>> optimum.value, optimum.point, optimum.prices
     (Fraction(14, 5), (Fraction(6, 5), Fraction(8, 5)), (Fraction(2, 5), Fraction(1, 5)))
     """
+    deadline = Deadline.of(time_limit)
     programme = _Programme(objective, matrix, bounds)
-    optimum = programme.simplex(_proposed(programme))[1]
+    optimum = programme.simplex(_proposed(programme, deadline), deadline)[1]
     programme.check(optimum)
     return optimum
 
 
-def _proposed(programme: _Programme) -> Basis:
+def _proposed(programme: _Programme, deadline: Deadline) -> Basis:
     """A basis with an exactly feasible point, as near the optimum as floats can see."""
-    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds)
+    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds, time_limit=deadline)
     basis = floats.solve()
     for _ in range(_REFINEMENTS):
         vertex = programme.solve(basis)
@@ -83,7 +89,7 @@ def _proposed(programme: _Programme) -> Basis:
             break
         basis = proposal
     vertex = programme.solve(basis)
-    return ([], []) if vertex is None else programme.repair(basis, vertex)
+    return ([], []) if vertex is None else programme.repair(basis, vertex, deadline)
 
 
 class _Vertex:
@@ -138,7 +144,7 @@ class _Programme:
             return None
         return _Vertex(self, basis, point, prices)
 
-    def repair(self, basis: Basis, vertex: _Vertex) -> Basis:
+    def repair(self, basis: Basis, vertex: _Vertex, deadline: Deadline) -> Basis:
         """A basis with a feasible point, by the dual simplex method: the primal method on the dual programme."""
         prices = [max(y, 0) for y in vertex.prices]
         earned = self.priced(prices)
@@ -147,10 +153,10 @@ class _Programme:
         lowered = [a if j in inside else min(c, a) for j, (c, a) in enumerate(zip(scaled, earned))]
         columns = [[-row[j] for row in self.matrix] for j in range(self.n)]
         dual = _Programme([-b for b in self.bounds], columns, [-c for c in lowered], self._row_sizes)
-        (tight, basic), _ = dual.simplex((basis[1], basis[0]))
+        (tight, basic), _ = dual.simplex((basis[1], basis[0]), deadline)
         return basic, tight
 
-    def simplex(self, basis: Basis) -> tuple[Basis, Optimum]:
+    def simplex(self, basis: Basis, deadline: Deadline) -> tuple[Basis, Optimum]:
         """The primal simplex method from a feasible basis, re-solved exactly at every step.
 
         The variable that gains most enters; while that leads nowhere (degenerate steps) Bland's rule takes over until
@@ -158,6 +164,7 @@ class _Programme:
         """
         best, standing = None, 0
         while True:
+            deadline.check()
             vertex = self.solve(basis)
             assert vertex is not None and vertex.feasible, "a simplex step left the feasible region"
             value = Fraction(sum(c * x for c, x in zip(self.objective, vertex.point)), vertex.point_scale)

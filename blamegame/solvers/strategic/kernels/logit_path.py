@@ -95,9 +95,9 @@ def solve(matrix: Any, out: Any) -> Any:
 
 @compiled
 def settle(payoffs: Any, place: Any, ends: Any, point: Any, normal: Any, most: Any, reach: Any, matrix: Any) -> Any:
-    """Newton's method from ``point``, in place, at right angles to ``normal``: steps taken, or -1 if it does not settle.
+    """Newton's method from ``point``, in place, at right angles to ``normal``: steps taken, or -1.
 
-    At most ``most`` steps, and never further than ``reach`` from the start in any unknown.
+    It is -1 where the method does not settle in ``most`` steps or moves an unknown by more than ``reach``.
     """
     size = point.size
     start, change = point.copy(), np.empty(size)
