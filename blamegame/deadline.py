@@ -11,7 +11,8 @@ The contract, for every verb and every solver:
    has, is not complete, and says :attr:`Deadline.reason` in its status.
 4. Every loop looks, and every loop *around* a call that took the deadline looks again after it: ``deadline.check()``
    inside a block, or ``if deadline.over: break``. Once over, a deadline stays over, so an inner solver that was stopped
-   stops every loop above it. Where there is nothing to return, :class:`OutOfTime` goes up.
+   stops every loop above it. Where there is nothing to return, do without a block: :class:`OutOfTime`, or the
+   ``KeyboardInterrupt`` again, goes up to the next one, or to the user.
 5. Code that Python cannot interrupt (kernels, linear programmes) is called in slices of at most :data:`SLICE` seconds,
    with a look in between; :attr:`Deadline.left` is what remains.
 6. Seconds spent compiling count against no limit: whoever compiles reports them to :func:`excuse`.
@@ -37,7 +38,7 @@ SLICE = 0.25
 
 
 class OutOfTime(BlamegameError):
-    """A time limit ran out, or the call was interrupted, before there was anything to return."""
+    """A time limit ran out before there was anything to return."""
 
 
 class _Excused:
@@ -123,8 +124,10 @@ class Deadline:
         return False
 
     def check(self) -> None:
-        """Raise :class:`OutOfTime` where it is over."""
+        """Raise where it is over: :class:`OutOfTime`, or the ``KeyboardInterrupt`` that an inner call has caught."""
         if self.over:
+            if self._stopped == "interrupted":
+                raise KeyboardInterrupt
             raise OutOfTime(f"{self.reason} before there was an answer; allow more time")
 
     @property

@@ -102,6 +102,13 @@ def test_a_part_that_ran_out_inside_a_block_of_the_whole_leaves_no_complete_answ
     assert whole.stopped == "time limit"
 
 
+def test_an_interrupt_that_was_caught_inside_goes_up_where_nothing_catches_it_outside():
+    deadline = Deadline()
+    _inner(deadline, interrupted=True)
+    with pytest.raises(KeyboardInterrupt):
+        deadline.check()
+
+
 def test_other_errors_go_up():
     with pytest.raises(ZeroDivisionError), Deadline():
         1 / 0  # noqa: B018

@@ -18,6 +18,9 @@ Profile: TypeAlias = tuple[Array, ...]
 """One mixed strategy per player, shape [n_actions of that player]; Fractions where exact."""
 
 
+_ROWS = (np.ndarray, list, tuple)
+
+
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class StrategicGame:
     """A finite game in strategic form, or a batch of games of one shape.
@@ -61,6 +64,11 @@ class StrategicGame:
         players: Sequence[str] | int | None = None,
         actions: Sequence[Sequence[str]] | None = None,
     ) -> None:
+        if isinstance(players, np.ndarray | list | tuple) and any(isinstance(row, _ROWS) for row in players):
+            raise GameError(
+                "StrategicGame takes the payoffs of all players as one array, and then their names; for two matrices A "
+                "and B write StrategicGame([A, B])"
+            )
         array = _payoff_array(payoffs)
         n_players = _count_players(array, players, actions)
         names = _player_names(n_players, players)
@@ -202,12 +210,27 @@ def cell_index(game: StrategicGame, cell: Sequence[int | str]) -> tuple[int, ...
 def check_single(game: Any, caller: str) -> None:
     """Refuse a batch, or what is no game at all, where one game is needed."""
     if not isinstance(game, StrategicGame):
-        raise GameError(f"{caller} takes a StrategicGame, not {type(game).__name__}")
+        raise GameError(f"{caller} takes a StrategicGame, not {_kind_of(game)}{_way_in(game, caller)}")
     if game.batch_shape:
         raise GameError(
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
             "take game[i], or use blamegame.avoidance or equilibria_batch for the whole batch"
         )
+
+
+def _kind_of(value: Any) -> str:
+    library = type(value).__module__.split(".")[0]
+    return type(value).__name__ if library in ("builtins", "blamegame") else f"{library}.{type(value).__name__}"
+
+
+def _way_in(value: Any, caller: str) -> str:
+    """The line to write for another library's game, or for payoffs that are no game yet."""
+    library = type(value).__module__.split(".")[0]
+    if isinstance(value, list | tuple | np.ndarray):
+        return f"; write {caller}(StrategicGame(payoffs)), with payoffs [n_players, *n_actions]"
+    if library in ("nashpy", "quantecon"):
+        return f"; write {caller}(from_{library}(game))"
+    return f"; write {caller}(read_nfg(game.to_nfg()))" if library == "pygambit" else ""
 
 
 def check_player(game: StrategicGame, player: Any) -> None:

@@ -75,12 +75,6 @@ class Solution:
         """Wall time that the solver took."""
         return float(self.stats.get("seconds", float("nan")))
 
-    def explain(self) -> str:
-        """In plain words: what each player does in each equilibrium, and who would gain what by deviating."""
-        from blamegame.solvers.explain import explain
-
-        return explain(self)
-
     def __len__(self) -> int:
         return len(self.equilibria)
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from blamegame.deadline import Deadline
-from blamegame.errors import UnsupportedGame
+from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
 from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.pure import pure_cells
@@ -31,7 +31,7 @@ _LARGE, _WORTH_COMPILING = 16, 21
 _SMALLEST = float(np.nextafter(0.0, 1.0))
 
 
-def nash(game: StrategicGame, *, time_limit: float | Deadline | None = None) -> Solution:
+def nash(game: StrategicGame, *more: object, time_limit: float | Deadline | None = None) -> Solution:
     """Every extreme Nash equilibrium of a game of two players (or one), and the components they form.
 
     The set of all equilibria is the union over ``solution.subsets`` of the products of the convex hulls of the
@@ -39,7 +39,7 @@ def nash(game: StrategicGame, *, time_limit: float | Deadline | None = None) -> 
 
     Parameters
     ----------
-    game : one game of two players, or of one
+    game : one game of two players, or of one; two payoff matrices A and B make one as ``StrategicGame([A, B])``
         Exact payoffs give exact profiles (Fractions). A ``float64`` game is solved exactly too, from the rationals
         its floats store; its profiles are the correctly rounded ``float64``, except that no positive probability
         becomes 0.
@@ -82,6 +82,8 @@ def nash(game: StrategicGame, *, time_limit: float | Deadline | None = None) -> 
     >>> all(regret(game, profile).tolist() == [0, 0] for profile in solution.equilibria)
     True
     """
+    if more:
+        raise GameError("nash takes one game; for two payoff matrices A and B write nash(StrategicGame([A, B]))")
     check_single(game, "nash")
     if game.n_players > 2:
         raise UnsupportedGame(

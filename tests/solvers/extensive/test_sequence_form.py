@@ -88,8 +88,8 @@ def test_a_tree_with_thousands_of_sequences_is_refused_before_anything_large_is_
 
 
 def test_without_time_there_is_no_equilibrium_and_the_status_says_so(monkeypatch):
-    solution = sequence_form_nash(poker(), time_limit=-1)
-    assert not solution.equilibria and not solution.complete and "time_limit=-1 s ran out" in solution.status
+    solution = sequence_form_nash(poker(), time_limit=0)
+    assert not solution.equilibria and not solution.complete and "time_limit=0 s ran out" in solution.status
 
     def interrupted(*args, **settings):
         raise KeyboardInterrupt

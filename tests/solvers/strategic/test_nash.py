@@ -1,4 +1,5 @@
 import importlib
+import re
 from fractions import Fraction as F
 
 import numpy as np
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 from blamegame import Nash, StrategicGame, avoidance
 from blamegame.deadline import Deadline
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.formats.nashpy import from_nashpy
+from blamegame.formats.nfg import read_nfg
+from blamegame.formats.quantecon import from_quantecon
 from blamegame.games import regret
 from blamegame.solvers.strategic import nash
 
@@ -236,3 +240,42 @@ def test_a_positive_probability_never_rounds_to_zero():
     (profile,) = nash(game).equilibria
     assert all((strategy > 0).all() for strategy in profile)
     assert avoidance(game, Nash(), event=[("b", "b")]).status == "entrenched"
+
+
+def test_games_of_other_libraries_get_the_line_to_write():
+    import nashpy
+    import pygambit
+    import quantecon.game_theory as qe
+
+    row, column = np.array([[3, 0], [5, 1]]), np.array([[3, 5], [0, 1]])
+    for foreign, line in (
+        (nashpy.Game(row, column), "not nashpy.Game; write nash(from_nashpy(game))"),
+        (qe.NormalFormGame((qe.Player(row), qe.Player(column.T))), "write nash(from_quantecon(game))"),
+        (pygambit.StrategicGame.from_arrays(row, column), "write nash(read_nfg(game.to_nfg()))"),
+        ([row, column], "not list; write nash(StrategicGame(payoffs))"),
+        (np.array([row, column]), "write nash(StrategicGame(payoffs))"),
+        (3, "nash takes a StrategicGame, not int"),
+    ):
+        with pytest.raises(GameError, match=re.escape(line)):
+            nash(foreign)
+
+
+def test_the_lines_to_write_work():
+    import nashpy
+    import pygambit
+    import quantecon.game_theory as qe
+
+    row, column = np.array([[3, 0], [5, 1]]), np.array([[3, 5], [0, 1]])
+    expected = profiles(nash(StrategicGame([row, column])))
+    assert expected == [((0, 1), (0, 1))]
+    assert profiles(nash(from_nashpy(nashpy.Game(row, column)))) == expected
+    assert profiles(nash(from_quantecon(qe.NormalFormGame((qe.Player(row), qe.Player(column.T)))))) == expected
+    assert profiles(nash(read_nfg(pygambit.StrategicGame.from_arrays(row, column).to_nfg()))) == expected
+
+
+@pytest.mark.parametrize("matrix", [[[3, 5], [0, 1]], np.array([[3, 5], [0, 1]]), ((3.0, 5.0), (0.0, 1.0))])
+def test_two_matrices_get_the_line_to_write(matrix):
+    with pytest.raises(GameError, match=re.escape("write nash(StrategicGame([A, B]))")):
+        nash([[3, 0], [5, 1]], matrix)
+    with pytest.raises(GameError, match=re.escape("write StrategicGame([A, B])")):
+        StrategicGame([[3, 0], [5, 1]], matrix)
