@@ -12,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from blamegame.errors import GameError
+from blamegame.games.labels import action_names, player_names
 
 Array: TypeAlias = npt.NDArray[Any]
 Profile: TypeAlias = tuple[Array, ...]
 """One mixed strategy per player, shape [n_actions of that player]; Fractions where exact."""
-
-
-_ROWS = (np.ndarray, list, tuple)
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -64,17 +62,19 @@ class StrategicGame:
         players: Sequence[str] | int | None = None,
         actions: Sequence[Sequence[str]] | None = None,
     ) -> None:
-        if isinstance(players, np.ndarray | list | tuple) and any(isinstance(row, _ROWS) for row in players):
+        if isinstance(players, np.ndarray | list | tuple) and any(
+            isinstance(row, np.ndarray | list | tuple) for row in players
+        ):
             raise GameError(
                 "StrategicGame takes the payoffs of all players as one array, and then their names; for two matrices A "
                 "and B write StrategicGame([A, B])"
             )
         array = _payoff_array(payoffs)
         n_players = _count_players(array, players, actions)
-        names = _player_names(n_players, players)
+        names = player_names(n_players, players)
         object.__setattr__(self, "payoffs", array)
         object.__setattr__(self, "players", names)
-        object.__setattr__(self, "actions", _action_names(array.shape[array.ndim - n_players :], names, actions))
+        object.__setattr__(self, "actions", action_names(array.shape[array.ndim - n_players :], names, actions))
 
     @property
     def n_players(self) -> int:
@@ -352,37 +352,3 @@ def _count_players(array: Array, players: Sequence[str] | int | None, actions: S
     if n < 1 or array.ndim < n + 1 or array.shape[array.ndim - n - 1] != n:
         raise GameError(f"payoffs of shape {array.shape} do not fit {n} players: expected [*batch, {n}, *n_actions]")
     return n
-
-
-def _player_names(n_players: int, players: Sequence[str] | int | None) -> tuple[str, ...]:
-    if players is None or isinstance(players, int):
-        return tuple(str(i + 1) for i in range(n_players))
-    return _labels(players, "player")
-
-
-def _action_names(
-    n_actions: tuple[int, ...], players: tuple[str, ...], actions: Sequence[Sequence[str]] | None
-) -> tuple[tuple[str, ...], ...]:
-    if actions is None:
-        return tuple(tuple(_letters(i) for i in range(n)) for n in n_actions)
-    if len(actions) != len(players):
-        raise GameError(f"actions lists {len(actions)} players, the game has {len(players)}: {players}")
-    named = tuple(_labels(labels, f"action of {name}") for name, labels in zip(players, actions))
-    for name, labels, n in zip(players, named, n_actions):
-        if len(labels) != n:
-            raise GameError(f"{name} has {n} actions in the payoffs but {len(labels)} labels: {labels}")
-    return named
-
-
-def _labels(labels: Sequence[str], what: str) -> tuple[str, ...]:
-    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
-        raise GameError(f"labels {labels!r} must be a sequence of text, one for each {what}")
-    if len(set(labels)) != len(labels):
-        twice = next(label for label in labels if list(labels).count(label) > 1)
-        raise GameError(f"{what} {twice!r} appears twice; labels must differ")
-    return tuple(labels)
-
-
-def _letters(i: int) -> str:
-    """a, b, ..., z, aa, ab, ... as spreadsheets count columns."""
-    return (_letters(i // 26 - 1) if i >= 26 else "") + chr(ord("a") + i % 26)
