@@ -62,6 +62,13 @@ def _checked(seconds: Any) -> float:
     return float(seconds)
 
 
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: numpy goes on with an array of objects after it, and Python calls that an error."""
+    while isinstance(error, SystemError):
+        error = error.__cause__ or error.__context__
+    return isinstance(error, KeyboardInterrupt)
+
+
 class Deadline:
     """The end of a call: so many seconds from now, or only Ctrl-C.
 
@@ -164,7 +171,7 @@ class Deadline:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        if isinstance(error, KeyboardInterrupt):
+        if _is_interrupt(error):
             self.interrupt()
             return True
         if isinstance(error, OutOfTime):  # this deadline's, or that of a part of it

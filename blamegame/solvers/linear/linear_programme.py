@@ -67,15 +67,15 @@ def maximise(
     (Fraction(14, 5), (Fraction(6, 5), Fraction(8, 5)), (Fraction(2, 5), Fraction(1, 5)))
     """
     deadline = Deadline.of(time_limit)
-    programme = _Programme(objective, matrix, bounds)
-    optimum = programme.simplex(_proposed(programme, deadline), deadline)[1]
+    programme = _Programme(objective, matrix, bounds, deadline)
+    optimum = programme.simplex(_proposed(programme))[1]
     programme.check(optimum)
     return optimum
 
 
-def _proposed(programme: _Programme, deadline: Deadline) -> Basis:
+def _proposed(programme: _Programme) -> Basis:
     """A basis with an exactly feasible point, as near the optimum as floats can see."""
-    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds, time_limit=deadline)
+    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds, time_limit=programme.deadline)
     basis = floats.solve()
     for _ in range(_REFINEMENTS):
         vertex = programme.solve(basis)
@@ -89,7 +89,7 @@ def _proposed(programme: _Programme, deadline: Deadline) -> Basis:
             break
         basis = proposal
     vertex = programme.solve(basis)
-    return ([], []) if vertex is None else programme.repair(basis, vertex, deadline)
+    return ([], []) if vertex is None else programme.repair(basis, vertex)
 
 
 class _Vertex:
@@ -112,10 +112,17 @@ class _Programme:
     """maximise objective @ x subject to matrix @ x <= bounds, x >= 0; columns n.. n+m-1 are the slacks."""
 
     def __init__(
-        self, objective: Sequence[int], matrix: Rows, bounds: Sequence[int], column_sizes: Sequence[int] | None = None
+        self,
+        objective: Sequence[int],
+        matrix: Rows,
+        bounds: Sequence[int],
+        deadline: Deadline,
+        column_sizes: Sequence[int] | None = None,
     ) -> None:
         from flint import fmpz_mat
 
+        self.deadline = deadline
+        self._solved: tuple[Basis, _Vertex | None] = ([-1], []), None  # the last basis, which is often asked for again
         self.objective, self.matrix, self.bounds = objective, matrix, bounds
         self.m, self.n = len(bounds), len(objective)
         # Sizes make gains comparable between variables, whatever their units; they never decide anything else.
@@ -134,17 +141,25 @@ class _Programme:
 
     def solve(self, basis: Basis) -> _Vertex | None:
         """Point and prices of a basis; None where the basis matrix is singular."""
+        if basis != self._solved[0]:
+            self._solved = basis, self._solve(basis)
+        return self._solved[1]
+
+    def _solve(self, basis: Basis) -> _Vertex | None:
         inside, tight = basis
         if len(inside) != len(tight):
             return None
         try:
+            self.deadline.check()
             point = self._solve_basis(basis, [self.bounds[i] for i in tight])
+            self.deadline.check()
             prices = self._solve_basis(basis, [self.objective[j] for j in inside], transpose=True)
+            self.deadline.check()
         except ZeroDivisionError:
             return None
         return _Vertex(self, basis, point, prices)
 
-    def repair(self, basis: Basis, vertex: _Vertex, deadline: Deadline) -> Basis:
+    def repair(self, basis: Basis, vertex: _Vertex) -> Basis:
         """A basis with a feasible point, by the dual simplex method: the primal method on the dual programme."""
         prices = [max(y, 0) for y in vertex.prices]
         earned = self.priced(prices)
@@ -152,11 +167,11 @@ class _Programme:
         scaled = [c * vertex.price_scale for c in self.objective]
         lowered = [a if j in inside else min(c, a) for j, (c, a) in enumerate(zip(scaled, earned))]
         columns = [[-row[j] for row in self.matrix] for j in range(self.n)]
-        dual = _Programme([-b for b in self.bounds], columns, [-c for c in lowered], self._row_sizes)
-        (tight, basic), _ = dual.simplex((basis[1], basis[0]), deadline)
+        dual = _Programme([-b for b in self.bounds], columns, [-c for c in lowered], self.deadline, self._row_sizes)
+        (tight, basic), _ = dual.simplex((basis[1], basis[0]))
         return basic, tight
 
-    def simplex(self, basis: Basis, deadline: Deadline) -> tuple[Basis, Optimum]:
+    def simplex(self, basis: Basis) -> tuple[Basis, Optimum]:
         """The primal simplex method from a feasible basis, re-solved exactly at every step.
 
         The variable that gains most enters; while that leads nowhere (degenerate steps) Bland's rule takes over until
@@ -164,7 +179,6 @@ class _Programme:
         """
         best, standing = None, 0
         while True:
-            deadline.check()
             vertex = self.solve(basis)
             assert vertex is not None and vertex.feasible, "a simplex step left the feasible region"
             value = Fraction(sum(c * x for c, x in zip(self.objective, vertex.point)), vertex.point_scale)

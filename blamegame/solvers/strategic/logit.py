@@ -12,8 +12,8 @@ from blamegame.errors import GameError
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, to_float
 
-_SLICE = 5 * 10**7
-"""Multiplications between two looks at the time."""
+_SLICE = 10**7
+"""Multiplications between two looks at the time, counted as if one Newton step made a step of the path."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -140,7 +140,7 @@ class _System:
         points[0] = self._uniform()
         tangent, step = np.zeros(size), np.array([min(0.1, max(top, 1e-6) / 4)])
         tangent[-1] = 1.0
-        budget = 1 + _SLICE // (int(size) ** 3 + self.packed[0].size * len(self.ends))
+        budget = 1 + _SLICE // (int(size) ** 3 + 2 * len(self.ends) * self.packed[0].size)
         code = kernel.PAUSED
         with deadline:
             while code == kernel.PAUSED:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -91,9 +94,8 @@ def zero_sum(game: StrategicGame, *, time_limit: float | Deadline | None = None)
         )
     constant = _constant(game)
     first = to_exact(game).payoffs[0]
-    x, y = _optimal(first, Deadline.of(time_limit))
-    value = min((x @ first).tolist())
-    guarantees = (x @ first, first @ y)
+    x, y, guarantees = _optimal(first.tolist(), Deadline.of(time_limit))
+    value = min(guarantees[0].tolist())
     if not game.exact:
         rounded = [_floats(strategy) for strategy in (x, y, *guarantees)]
         return ZeroSumValue(game, float(value), constant, (rounded[0], rounded[1]), (rounded[2], rounded[3]))
@@ -122,15 +124,23 @@ def _constant(game: StrategicGame) -> Any:
     return constant if game.exact else float(constant)
 
 
-def _optimal(first: Array, deadline: Deadline) -> tuple[Array, Array]:
-    """One optimal strategy for each player, from an optimum of step 1 and the prices that prove it."""
-    scale = math.lcm(*(value.denominator for value in first.ravel().tolist()))
-    whole = [[value.numerator * (scale // value.denominator) for value in row] for row in first.tolist()]
+def _optimal(first: list[list[Fraction]], deadline: Deadline) -> tuple[Array, Array, tuple[Array, Array]]:
+    """One optimal strategy for each player, and what they guarantee."""
+    scale = math.lcm(*(value.denominator for row in first for value in row))
+    whole = [[value.numerator * (scale // value.denominator) for value in row] for row in first]
     lowest = min(min(row) for row in whole)
     positive = [[value - lowest + 1 for value in row] for row in whole]
     optimum = maximise([1] * len(positive[0]), positive, [1] * len(positive), time_limit=deadline)
     x, y = ([weight / optimum.value for weight in weights] for weights in (optimum.prices, optimum.point))
-    return object_array(x), object_array(y)
+    guarantees = _expected(x, [*zip(*whole)], scale), _expected(y, whole, scale)
+    return object_array(x), object_array(y), guarantees
+
+
+def _expected(strategy: list[Fraction], table: Sequence[Sequence[int]], scale: int) -> Array:
+    """table @ strategy / scale, in integers."""
+    common = math.lcm(*(weight.denominator for weight in strategy))
+    weights = [weight.numerator * (common // weight.denominator) for weight in strategy]
+    return object_array([Fraction(sum(map(mul, row, weights)), common * scale) for row in table])
 
 
 def _floats(values: Array) -> Array:

@@ -11,7 +11,7 @@ from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.strategic.boxes.indifference_system import IndifferenceSystem
 
-_SLICE = 2_000  # boxes between two looks at the clock
+_SLICE = 2_000_000  # coefficients between two looks at the time, each counted once for a box
 _MOST = 512  # roots, and undecided boxes, of one support profile
 
 
@@ -56,9 +56,10 @@ def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: D
     stack[0, 0], stack[0, 1] = 0.0, 1.0
     proved, undecided = np.empty((_MOST, 4, n)), np.empty((_MOST, 2, n))
     height, n_proved, n_undecided, boxes = 1, 0, 0, 0
+    some = min(2_000, 1 + _SLICE // system.packed[2].size)
     while height:
         height, n_proved, n_undecided, seen = search(
-            _SLICE, stack, height, proved, n_proved, undecided, n_undecided, system.packed
+            some, stack, height, proved, n_proved, undecided, n_undecided, system.packed
         )
         boxes += seen
         full = n_proved == _MOST or n_undecided == _MOST

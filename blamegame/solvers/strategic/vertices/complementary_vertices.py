@@ -13,7 +13,7 @@ from blamegame.solvers.strategic.vertices.payoff_tables import Integers, PayoffT
 from blamegame.solvers.strategic.vertices.vertex_walk import ExactWalk, FloatWalk, label_words, mask_of
 
 Checkpoint = Callable[[int, int], None]
-_VISITS = 20_000  # between two checkpoints: some tens of milliseconds
+_ENTRIES = 2_000_000  # of tableaus visited between two checkpoints: some tens of milliseconds
 _COMPARISONS = 50_000_000  # of label sets, likewise
 
 
@@ -73,9 +73,9 @@ def _nondegenerate(tables: PayoffTables, player: int, exact: bool, checkpoint: C
     better = kernel.better_replies(own) if own.shape[1] <= 64 else np.zeros((0, 0), dtype=np.uint64)
     raised = 1.0 + own
     positions = np.empty(1024, dtype=np.int64)
-    looked_at = 1
+    looked_at, visits = 1, 1 + _ENTRIES // own.size
     while True:
-        walk.advance(_VISITS)
+        walk.advance(visits)
         if walk.failed:
             raise _Degenerate
         while looked_at < walk.count:
@@ -194,6 +194,7 @@ def _vertex(
 def _degenerate(tables: PayoffTables, exact: bool, checkpoint: Checkpoint) -> Iterator[Found]:
     """Walk over both polytopes in integers, alternately, and match vertices by their labels as they appear."""
     m, n = tables.shape
+    visits = 1 + _ENTRIES // (m * n)
     walks = (ExactWalk(tables.integers[1], 0, m), ExactWalk(tables.integers[0], m, 0))
     words = label_words(m + n)
     everything = mask_of(range(m + n), words)
@@ -208,7 +209,7 @@ def _degenerate(tables: PayoffTables, exact: bool, checkpoint: Checkpoint) -> It
     while True:
         for walk in walks:
             look()
-            walk.advance(walk.visits(_VISITS))
+            walk.advance(walk.visits(visits))
         for side, walk in enumerate(walks):
             if walk.restarts != restarts[side]:  # positions changed
                 restarts[side] = walk.restarts
