@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+from numba import njit
 from numba.core import event
 
 from blamegame.deadline import Deadline
@@ -90,12 +91,12 @@ def test_ctrl_c_while_compiling_is_raised_and_a_second_try_compiles(name, at):
 
 
 def test_compiling_counts_against_no_limit():
-    @compiled
+    @njit  # not from a cache
     def slow_to_compile(x):
         return [str(x) + "!" for _ in range(3)]
 
-    deadline = Deadline(0.2)
+    deadline = Deadline(1000)
     began = time.monotonic()
     slow_to_compile(1)
-    assert time.monotonic() - began > 0.2  # or this test says nothing
-    assert not deadline.over
+    taken = time.monotonic() - began
+    assert 1000 - deadline.left < 0.5 * taken

@@ -13,7 +13,7 @@ import numpy as np
 from blamegame.deadline import Deadline
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, to_exact
-from blamegame.solvers.solution import Solution
+from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.boxes.branch_and_prune import branch_and_prune
 from blamegame.solvers.strategic.boxes.indifference_system import Support, indifference_system
 
@@ -91,10 +91,11 @@ def isolated_equilibria(
         status = f"complete: {many}; everything else was excluded with proof"
     else:
         open_profiles = len({supports for supports, _ in unresolved})
-        status = (
-            f"{stopped + '; ' if stopped else ''}{len(found)} equilibria found, {open_profiles} support profiles left "
-            "open (ties or continua of equilibria); correlated_bounds bounds every equilibrium"
-        )
+        status = f"{counted(len(found), 'equilibri', 'um', 'a')} found, {counted(open_profiles, 'support profile')} "
+        status += "left open (ties or continua of equilibria)"
+        if stopped:
+            status = f"{stopped}: {status}, and those after the {profiles}th were not looked at"
+        status += "; correlated_bounds bounds every equilibrium"
     return Solution(
         game=game,
         concept="nash",

@@ -133,22 +133,24 @@ class _System:
 
     def path(self, top: float, deadline: Deadline) -> tuple[Array, bool]:
         """Points of the branch from uniform play until rationality first reaches ``top``; whether it was lost."""
-        from blamegame.solvers.strategic.kernels import logit_path as kernel
-
-        size = self.ends[-1] + 1
+        size = int(self.ends[-1]) + 1
         points, count = np.empty((64, size)), 1
         points[0] = self._uniform()
         tangent, step = np.zeros(size), np.array([min(0.1, max(top, 1e-6) / 4)])
         tangent[-1] = 1.0
-        budget = 1 + _SLICE // (int(size) ** 3 + 2 * len(self.ends) * self.packed[0].size)
-        code = kernel.PAUSED
+        budget = 1 + _SLICE // (size**3 + 2 * len(self.ends) * self.packed[0].size)
+        lost = False
         with deadline:
+            from blamegame.solvers.strategic.kernels import logit_path as kernel
+
+            code = kernel.PAUSED
             while code == kernel.PAUSED:
                 deadline.check()
                 code, count = kernel.follow(*self.packed, tangent, step, top, points, count, budget)
                 if count == len(points):
                     points = np.concatenate([points, np.empty_like(points)])
-        return points[:count].copy(), code == kernel.LOST
+            lost = code == kernel.LOST
+        return points[:count].copy(), lost
 
     def _uniform(self) -> Array:
         sizes = np.diff(self.ends)
