@@ -160,7 +160,7 @@ def _float_path() -> Callable[..., Path]:
     """The compiled path, found once: looking it up would take as long as following it."""
     from blamegame.solvers.strategic.kernels.complementary_pivoting import path
 
-    return path  # type: ignore[no-any-return]
+    return path
 
 
 def _as_floats(payoffs: Array) -> Array | None:

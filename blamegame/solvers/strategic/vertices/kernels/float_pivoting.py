@@ -17,7 +17,7 @@ DONE, BUDGET, FULL, SUSPECTS = 0, 1, 2, 3
 COUNT, STACK, VISITED, AGE, DOUBTED = 0, 1, 2, 3, 4
 _REFRESH = 32
 UNIT = 2.0**-53
-NONE = np.int64(-1)
+NONE: Any = np.int64(-1)
 """No row; a plain -1 is a type of its own to numba, for which what takes it would be compiled once more."""
 
 
