@@ -18,9 +18,10 @@ GAME = (
     "import numpy as np, time; start = time.perf_counter(); a, b = np.random.default_rng(0).integers(0, 100, (2, 8, 8))"
 )
 CALLS = {
-    "this library, nash": "from blamegame import StrategicGame, nash; nash(StrategicGame([a, b]))",
-    "this library, lemke_howson in floats": "from blamegame import StrategicGame, lemke_howson; "
-    "lemke_howson(StrategicGame([a, b]), exact=False)",
+    "this library, nash": "from blamegame import StrategicGame; from blamegame.solvers.strategic import nash; "
+    "nash(StrategicGame([a, b]))",
+    "this library, lemke_howson in floats": "from blamegame import StrategicGame; "
+    "from blamegame.solvers.strategic import lemke_howson; lemke_howson(StrategicGame([a, b]), exact=False)",
     "quantecon vertex_enumeration": "import quantecon.game_theory as q; q.vertex_enumeration("
     "q.NormalFormGame((q.Player(1.0 * a), q.Player(1.0 * b.T.copy()))))",
     "quantecon lemke_howson": "import quantecon.game_theory as q; q.lemke_howson("

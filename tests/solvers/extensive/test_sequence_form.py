@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import random
 from fractions import Fraction
 
@@ -9,10 +10,11 @@ import pytest
 from blamegame.errors import UnsupportedGame
 from blamegame.games.behaviour import node_values
 from blamegame.games.grow import Chance, Decision, End, grow
-from blamegame.solvers.extensive import sequence_form as module
 from blamegame.solvers.extensive.regrets import is_nash
 from blamegame.solvers.extensive.sequence_form import sequence_form, sequence_form_nash
 from blamegame.testing.random_trees import random_tree
+
+module = importlib.import_module("blamegame.solvers.extensive.sequence_form")
 
 
 def poker():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +13,8 @@ from blamegame.games.responses import regret
 from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria
 from blamegame.solvers.strategic.lemke_howson import lemke_howson, lemke_howson_all_labels
+
+module = importlib.import_module("blamegame.solvers.strategic.lemke_howson")
 
 
 def as_set(solution):
@@ -88,8 +91,6 @@ def test_large_games_and_time_limits():
 
 
 def test_control_c_keeps_what_was_found(monkeypatch):
-    from blamegame.solvers.strategic import lemke_howson as module
-
     honest, calls = module._rational_path, []
 
     def interrupted(*args):
