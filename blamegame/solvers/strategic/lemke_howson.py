@@ -120,7 +120,7 @@ def _follow(
     game: StrategicGame, labels: Iterable[int], exact: bool | None, time_limit: float | Deadline | None, method: str
 ) -> Solution:
     started = time.monotonic()
-    deadline = Deadline.of(time_limit)
+    deadline = Deadline() if time_limit is None else Deadline.of(time_limit)
     if exact is None:
         exact = game.exact
     floats = None if exact else _as_floats(game.payoffs)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.solvers.compiled import compiled
+from blamegame.solvers.compiled import compiled, inlined
 
 SMALLEST = 1e-300  # the reciprocal of less may overflow
 
@@ -84,7 +84,7 @@ def _begin(payoffs: Any, first: Any, second: Any, scales: Any, basic: Any, colum
     return True
 
 
-@compiled
+@inlined
 def _leaving(table: Any, column: Any, error: Any) -> Any:
     """The row of the minimum ratio; -1 where entries off by ``error`` could make it another."""
     last = table.shape[1] - 1
@@ -102,7 +102,7 @@ def _leaving(table: Any, column: Any, error: Any) -> Any:
     return row
 
 
-@compiled
+@inlined
 def _exchange(table: Any, row: Any, column: Any) -> Any:
     line = table[row]
     scale = 1.0 / line[column]
