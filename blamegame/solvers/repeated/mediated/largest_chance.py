@@ -1,0 +1,57 @@
+"""The largest chance that current play of an equilibrium is in an event: proposed in floats, proved exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+
+from blamegame.games.strategic import Array
+from blamegame.solvers.repeated.mediated.constraints import Constraints
+from blamegame.solvers.repeated.mediated.outer_set import OuterSet
+from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
+
+_DIRECTION = np.zeros((1, 2))
+
+
+def float_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> float:
+    """An upper bound of the chance of ``event`` (flat, boolean) in one period of ``piece``, rounded up.
+
+    Negative where the piece cannot be played at all.
+    """
+    from blamegame.solvers.repeated.kernels.mediated import reach
+
+    top = np.empty(1)
+    reach(
+        scaled.payoffs, event.astype(np.float64), _DIRECTION, piece.now, piece.promised, piece.mover, scaled.later,
+        outer.corners, outer.threats, piece.cells, top, np.empty((1, len(piece.mover))),
+    )  # fmt: skip
+    return float(top[0])
+
+
+def exact_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> Fraction:
+    """The same in rational arithmetic, for a ``piece`` of exact numbers: the largest chance, 0 where there is none."""
+    from blamegame.solvers.linear.linear_programme import maximise
+
+    later = scaled.cells.later
+    corners = [[scaled.rational(float(x)) for x in corner] for corner in outer.corners]
+    threats = [scaled.rational(float(x)) for x in outer.threats]
+    beyond = [[later * (corner[i] - threats[i]) for corner in corners] for i in range(2)]
+    matrix = []
+    for row, signs, i in zip(piece.now.tolist(), piece.promised.tolist(), piece.mover.tolist()):
+        values = [-(row[a] + int(signs[a]) * b) for a in piece.cells.tolist() for b in beyond[i]]
+        matrix.append(_whole(values))
+    columns = len(piece.cells) * len(corners)
+    matrix.append([1] * columns)
+    objective = [int(event[a]) for a in piece.cells.tolist() for _ in corners]
+    return maximise(objective, matrix, [0] * (len(matrix) - 1) + [1]).value
+
+
+def _whole(values: list[Any]) -> list[int]:
+    """Exact numbers multiplied to integers without a common factor."""
+    scale = lcm(*(int(value.q) for value in values))
+    numbers = [int(value.p) * (scale // int(value.q)) for value in values]
+    common = gcd(*numbers) or 1
+    return [number // common for number in numbers]
