@@ -13,8 +13,13 @@ from blamegame.games.event import event_of, event_probability
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame, to_exact
 from blamegame.solvers.repeated.corridor import EMPTY, ENTRENCHED, FREE, TRAP, UNDECIDED, Corridor, corridor_of
-from blamegame.solvers.repeated.mediated.constraints import Constraints, everything, incentives, rectangles_outside
-from blamegame.solvers.repeated.mediated.constraints import supports_of
+from blamegame.solvers.repeated.mediated.constraints import (
+    Constraints,
+    everything,
+    incentives,
+    rectangles_outside,
+    supports_of,
+)
 from blamegame.solvers.repeated.mediated.largest_chance import exact_chance, float_chance
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, exact_tables_of, outer_set, tables_of
 from blamegame.solvers.repeated.set_operator.operator import check_two_players
@@ -26,7 +31,7 @@ _NEARLY = 1e-6
 
 @dataclass(frozen=True)
 class End:
-    """One end of a range of frequencies lies in [lower, upper]; ``witness`` says in words what attains its near side."""
+    """One end of a range of frequencies lies in [lower, upper]; ``witness`` says what attains its near side."""
 
     lower: Any
     upper: Any
@@ -196,9 +201,13 @@ class _Search:
         if self.high.lower == 0 and not self._late() and is_never(scaled, outer, self.inside, self.deadline):
             zero = Fraction(0)
             self.low = self.high = End(zero, zero, self.high.witness)
-        elif self.low.upper > 0 and self.low.lower <= 0 and not self._late():
-            if is_unavoidable(scaled, outer, self.inside, self.deadline):
-                self.low = End(float(np.nextafter(0.0, 1.0)), self.low.upper, self.low.witness)
+        elif (
+            self.low.upper > 0
+            and self.low.lower <= 0
+            and not self._late()
+            and is_unavoidable(scaled, outer, self.inside, self.deadline)
+        ):
+            self.low = End(float(np.nextafter(0.0, 1.0)), self.low.upper, self.low.witness)
 
     def _range(self) -> FrequencyRange:
         low, high = self.low, self.high
@@ -226,9 +235,11 @@ def is_never(scaled: ScaledGame, outer: OuterSet, inside: Array, deadline: float
     flat = inside.ravel()
     exact = exact_tables_of(scaled)
     whole = everything(scaled.cells.shape)
-    if float_chance(scaled, outer, incentives(tables_of(scaled), scaled.now, whole), flat) < _NEARLY:
-        if exact_chance(scaled, outer, incentives(exact, scaled.cells.now, whole), flat) == 0:
-            return True
+    if (
+        float_chance(scaled, outer, incentives(tables_of(scaled), scaled.now, whole), flat) < _NEARLY
+        and exact_chance(scaled, outer, incentives(exact, scaled.cells.now, whole), flat) == 0
+    ):
+        return True
     slack = _slack(scaled, outer)
     weight = float(scaled.later) / float(scaled.now)
     rough = [weight * float(outer.corners[:, i].max() - outer.threats[i]) for i in range(2)]

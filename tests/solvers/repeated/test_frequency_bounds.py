@@ -1,15 +1,12 @@
-"""Frequencies over all subgame-perfect equilibria: bounds that contain what is known, and verdicts that never fall back."""
+"""Frequencies over all subgame-perfect equilibria: bounds hold what is known, and verdicts never fall back."""
 
 from fractions import Fraction as F
+from itertools import pairwise
 
-import numpy as np
 import pytest
 
 from blamegame.games.event import event_probability
-from blamegame.games.repeated import RepeatedGame
-from blamegame.games.strategic import StrategicGame
-from blamegame.models.delegation import Delegation
-from blamegame.scenario.shipped import load
+from blamegame.scenario import load
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
 from blamegame.solvers.strategic.nash import nash
 
@@ -36,7 +33,7 @@ def test_stage_equilibria_lie_inside_at_every_discount_factor_and_are_all_there_
 def test_more_patience_never_contradicts_less(name):
     model = load(name).model.exact()
     ranges = [frequency_range(model.repeated(d), model.avoidance) for d in DISCOUNTS]
-    for before, after in zip(ranges, ranges[1:]):
+    for before, after in pairwise(ranges):
         assert after.low.lower <= before.low.upper + 1e-9
         assert after.high.upper >= before.high.lower - 1e-9
         if after.status == "free":

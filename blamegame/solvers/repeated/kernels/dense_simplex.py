@@ -16,9 +16,10 @@ _PIVOT = 1e-10
 def simplex(table: Any, basis: Any, most: int) -> bool:
     """Maximise over x >= 0: ``table`` is [rows + 1, columns + 1], in place.
 
-    Rows hold the constraints with an identity of slacks among their columns and right-hand sides >= 0 last; the last row
-    holds minus the objective. ``basis`` [rows] are the basic columns, slacks at first. Afterwards the last row holds the
-    reduced costs: the multiplier of a constraint stands under its slack. False where ``most`` pivots were not enough.
+    Rows hold the constraints with an identity of slacks among their columns and right-hand sides >= 0 last; the last
+    row holds minus the objective. ``basis`` [rows] are the basic columns, slacks at first. Afterwards the last row
+    holds the reduced costs: the multiplier of a constraint stands under its slack. False where ``most`` pivots were
+    not enough.
     """
     rows = table.shape[0] - 1
     last = table.shape[1] - 1
