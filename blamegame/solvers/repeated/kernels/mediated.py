@@ -21,13 +21,14 @@ SLACK = 1e-12
 
 @compiled
 def reach(
-    payoffs: Any, frequency: Any, directions: Any, now: Any, promised: Any, mover: Any, later: float, points: Any,
+    payoffs: Any, bonus: Any, directions: Any, now: Any, promised: Any, mover: Any, later: float, points: Any,
     threats: Any, cells: Any, tops: Any, lams: Any,
 ) -> None:  # fmt: skip
     """How far play in ``cells`` with continuations in the hull of ``points`` reaches in each of ``directions``.
 
-    payoffs [all cells, 2]; frequency [all cells] is added in this period; now, promised [rows, all cells] and mover
-    [rows] are the constraints. Fills tops [directions] with proved bounds and lams [directions, rows].
+    payoffs [all cells, 3] and points [K, 3]: the third coordinate carries no incentive. bonus [all cells] is added in
+    this period; now, promised [rows, all cells] and mover [rows] are the constraints. Fills tops [directions] with
+    proved bounds and lams [directions, rows].
     """
     rows = len(mover)
     used = len(cells)
@@ -40,12 +41,12 @@ def reach(
     value = np.empty((used, count))
     base = np.empty(used)
     for j in range(len(directions)):
-        u0, u1 = directions[j, 0], directions[j, 1]
+        u0, u1, u2 = directions[j, 0], directions[j, 1], directions[j, 2]
         for c in range(used):
             a = cells[c]
-            base[c] = weight * (u0 * payoffs[a, 0] + u1 * payoffs[a, 1]) + frequency[a]
+            base[c] = weight * (u0 * payoffs[a, 0] + u1 * payoffs[a, 1] + u2 * payoffs[a, 2]) + bonus[a]
             for k in range(count):
-                value[c, k] = base[c] + later * (u0 * points[k, 0] + u1 * points[k, 1])
+                value[c, k] = base[c] + later * (u0 * points[k, 0] + u1 * points[k, 1] + u2 * points[k, 2])
         lift = 4.0 + value.max() - 2.0 * value.min()
         _set_objective(table, basis, value, lift)
         ended = simplex(table, basis, 600)
@@ -115,7 +116,7 @@ def _proved(
 ) -> float:  # fmt: skip
     """What multipliers ``lam`` >= 0 prove of base(cell) + later slope @ continuation, rounded up."""
     top = -np.inf
-    total = 1.0 + abs(slope[0]) + abs(slope[1])
+    total = 1.0 + abs(slope[0]) + abs(slope[1]) + abs(slope[2])
     for r in range(len(mover)):
         largest = 1.0
         for a in cells:
@@ -125,6 +126,7 @@ def _proved(
         a = cells[c]
         first = later * slope[0]
         second = later * slope[1]
+        third = later * slope[2]
         constant = base[c]
         for r in range(len(mover)):
             if lam[r] > 0.0:
@@ -134,7 +136,7 @@ def _proved(
                 else:
                     second += later * lam[r] * promised[r, a]
         for k in range(len(points)):
-            top = max(top, constant + first * points[k, 0] + second * points[k, 1])
+            top = max(top, constant + first * points[k, 0] + second * points[k, 1] + third * points[k, 2])
     return top + _ROUNDING * total
 
 
@@ -175,3 +177,82 @@ def polygon_of(directions: Any, heights: Any, corners: Any) -> int:
             return 0
     corners[:size] = here[:size]
     return size
+
+
+@compiled
+def surface(polygon: Any, prices: Any, heights: Any, slack: float) -> Any:
+    """Corners [K, 3] of {(v, f): v in polygon, f <= heights - prices @ v}, f moved up by ``slack``.
+
+    The polygon is cut into the regions in which each plane is the lowest.
+    """
+    most = len(polygon) + 2 * len(prices) + 8
+    here = np.empty((most, 2))
+    there = np.empty((most, 2))
+    out = np.empty((len(prices) * (len(polygon) + 6) + 64, 3))
+    made = 0
+    for j in range(len(prices)):
+        size = len(polygon)
+        here[:size] = polygon
+        for k in range(len(prices)):
+            if k == j:
+                continue
+            a0 = prices[k, 0] - prices[j, 0]
+            a1 = prices[k, 1] - prices[j, 1]
+            level = heights[k] - heights[j]
+            length = abs(a0) + abs(a1)
+            if length < 1e-14:
+                if level < 0.0 or (level == 0.0 and k < j):
+                    size = 0
+                    break
+                continue
+            if 2 * size + 2 > most:
+                continue
+            kept = 0
+            for p in range(size):
+                q = p + 1 if p + 1 < size else 0
+                here_p = (level - a0 * here[p, 0] - a1 * here[p, 1]) / length + 1e-13
+                here_q = (level - a0 * here[q, 0] - a1 * here[q, 1]) / length + 1e-13
+                if here_p >= 0.0:
+                    there[kept] = here[p]
+                    kept += 1
+                if (here_p > 0.0 and here_q < 0.0) or (here_p < 0.0 and here_q > 0.0):
+                    share = here_p / (here_p - here_q)
+                    there[kept, 0] = here[p, 0] + share * (here[q, 0] - here[p, 0])
+                    there[kept, 1] = here[p, 1] + share * (here[q, 1] - here[p, 1])
+                    kept += 1
+            here, there = there, here
+            size = kept
+            if size == 0:
+                break
+        for p in range(size):
+            height = heights[j] - prices[j, 0] * here[p, 0] - prices[j, 1] * here[p, 1] + slack
+            seen = False
+            for q in range(made):
+                if abs(out[q, 0] - here[p, 0]) + abs(out[q, 1] - here[p, 1]) < 5e-13:
+                    out[q, 2] = max(out[q, 2], height)
+                    seen = True
+                    break
+            if not seen:
+                if made == len(out):
+                    bigger = np.empty((2 * made, 3))
+                    bigger[:made] = out
+                    out = bigger
+                out[made, 0] = here[p, 0]
+                out[made, 1] = here[p, 1]
+                out[made, 2] = height
+                made += 1
+    return out[:made].copy()
+
+
+@compiled
+def charged(lams: Any, promised: Any, mover: Any, cells: Any, prices: Any) -> Any:
+    """The prices that multipliers put on promises after each cell: prices + sum of multipliers, [prices * cells, 2]."""
+    out = np.empty((len(lams) * len(cells), 2))
+    for j in range(len(lams)):
+        for c in range(len(cells)):
+            at = j * len(cells) + c
+            out[at, 0] = prices[j, 0]
+            out[at, 1] = prices[j, 1]
+            for r in range(len(mover)):
+                out[at, mover[r]] += lams[j, r] * promised[r, cells[c]]
+    return out

@@ -10,10 +10,10 @@ import numpy as np
 
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.mediated.constraints import Constraints
-from blamegame.solvers.repeated.mediated.outer_set import OuterSet
+from blamegame.solvers.repeated.mediated.outer_set import OuterSet, with_frequency
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
-_DIRECTION = np.zeros((1, 2))
+_NOWHERE = np.zeros((1, 3))
 
 
 def float_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> float:
@@ -25,8 +25,8 @@ def float_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event:
 
     top = np.empty(1)
     reach(
-        scaled.payoffs, event.astype(np.float64), _DIRECTION, piece.now, piece.promised, piece.mover, scaled.later,
-        outer.corners, outer.threats, piece.cells, top, np.empty((1, len(piece.mover))),
+        with_frequency(scaled.payoffs), event.astype(np.float64), _NOWHERE, piece.now, piece.promised, piece.mover,
+        scaled.later, with_frequency(outer.corners), outer.threats, piece.cells, top, np.empty((1, len(piece.mover))),
     )  # fmt: skip
     return float(top[0])
 
@@ -42,14 +42,14 @@ def exact_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event:
     matrix = []
     for row, signs, i in zip(piece.now.tolist(), piece.promised.tolist(), piece.mover.tolist()):
         values = [-(row[a] + int(signs[a]) * b) for a in piece.cells.tolist() for b in beyond[i]]
-        matrix.append(_whole(values))
+        matrix.append(whole_numbers(values))
     columns = len(piece.cells) * len(corners)
     matrix.append([1] * columns)
     objective = [int(event[a]) for a in piece.cells.tolist() for _ in corners]
     return maximise(objective, matrix, [0] * (len(matrix) - 1) + [1]).value
 
 
-def _whole(values: list[Any]) -> list[int]:
+def whole_numbers(values: list[Any]) -> list[int]:
     """Exact numbers multiplied to integers without a common factor."""
     scale = lcm(*(int(value.q) for value in values))
     numbers = [int(value.p) * (scale // int(value.q)) for value in values]

@@ -100,7 +100,9 @@ def outer_set(
         def pieces(corners: Array, threats: Array) -> Sequence[Constraints]:
             return whole
 
+    payoffs = with_frequency(scaled.payoffs)
     directions, heights = (within.directions, within.heights.copy()) if within else _feasible(scaled)
+    flat = with_frequency(directions)
     nothing = np.zeros(len(scaled.payoffs))
     room = np.empty((2 * len(directions) + 16, 2))
     tops, best = np.empty(len(directions)), np.empty(len(directions))
@@ -114,7 +116,7 @@ def outer_set(
         best[:] = -np.inf
         for piece in pieces(corners, held):
             reach(
-                scaled.payoffs, nothing, directions, piece.now, piece.promised, piece.mover, scaled.later, corners,
+                payoffs, nothing, flat, piece.now, piece.promised, piece.mover, scaled.later, with_frequency(corners),
                 held, piece.cells, tops, np.empty((len(directions), len(piece.mover))),
             )  # fmt: skip
             np.maximum(best, tops, out=best)
@@ -124,6 +126,11 @@ def outer_set(
         steps += 1
     least = threats if threats is not None else corners.min(axis=0) if len(corners) else np.zeros(2)
     return OuterSet(directions, heights, corners, least, settled or not len(corners), steps)
+
+
+def with_frequency(points: Array, frequency: Array | float = 0.0) -> Array:
+    """Points of the plane with a third coordinate, shape [n, 3]."""
+    return np.column_stack([points, np.broadcast_to(np.asarray(frequency, dtype=np.float64), len(points))])
 
 
 def tables_of(scaled: ScaledGame) -> Array:

@@ -1,0 +1,123 @@
+"""A sharper bound from outside: support by support, with each mixing player's payoff in an interval.
+
+Whoever mixes is indifferent, so its payoff v_i is the same after each action it may play. Split into intervals [l, h],
+l x_i(a_i) <= (1-d) sum_b x g_i + d sum_b y_i <= h x_i(a_i) is linear; where only one player mixes it is exact as the
+intervals shrink. What cannot be generated, with an interval, a support and the bound so far, never can be.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from blamegame.games.strategic import Array
+from blamegame.solvers.repeated.mediated.constraints import Constraints, Support, incentives, joined, within
+from blamegame.solvers.repeated.mediated.outer_set import OuterSet, tables_of, with_frequency
+from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
+
+_ROOM = 1e-12
+_MOST_PLAYS = 160
+_NARROW = 1e-3
+_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Play:
+    """Current play on a pair of supports that pays player i between ``low[i]`` and ``high[i]`` (scaled)."""
+
+    support: Support
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+    def constraints(self, scaled: ScaledGame, outer: OuterSet) -> Constraints:
+        """What must hold of it, rounded outwards."""
+        tables = tables_of(scaled)
+        ratio = scaled.later / scaled.now
+        slack = [ratio * (float(outer.corners[:, i].max()) - outer.threats[i]) * (1 + _ROOM) + _ROOM for i in range(2)]
+        rows = incentives(tables, scaled.now, self.support, slack)
+        for i in range(2):
+            if len(self.support[i]) > 1:
+                ends = self.low[i] - _ROOM, self.high[i] + _ROOM
+                rows = joined(
+                    rows, within(tables, scaled.now, scaled.later, outer.threats.tolist(), i, self.support, *ends)
+                )
+        return rows
+
+    def halves(self) -> tuple[Play, ...]:
+        """Split where a mixing player's interval is widest; itself where all are narrow."""
+        mixing = [i for i in range(2) if len(self.support[i]) > 1]
+        i = max(mixing, key=lambda k: self.high[k] - self.low[k], default=0)
+        if not mixing or self.high[i] - self.low[i] < _NARROW:
+            return (self,)
+        middle = (self.low[i] + self.high[i]) / 2
+        upper, lower = list(self.high), list(self.low)
+        upper[i] = lower[i] = middle
+        return replace(self, high=(upper[0], upper[1])), replace(self, low=(lower[0], lower[1]))
+
+
+def plays_on(supports: Sequence[Support], outer: OuterSet) -> list[Play]:
+    """One play for each pair of supports, paying what the bound allows."""
+    low, high = outer.corners.min(axis=0), outer.corners.max(axis=0)
+    return [Play(s, (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))) for s in supports]
+
+
+def refined(
+    scaled: ScaledGame,
+    outer: OuterSet,
+    plays: Sequence[Play],
+    *,
+    hold_threats: bool = False,
+    rounds: int = 6,
+    deadline: float | None = None,
+) -> tuple[OuterSet, list[Play]]:
+    """The bound after splitting, and the plays that are left; nothing is left where ``plays`` generate nothing.
+
+    ``hold_threats``: deviations are punished by what ``outer`` allows, also where less play is considered.
+    """
+    left = list(plays)
+    for _ in range(rounds):
+        for _ in range(_STEPS):
+            if not left or (deadline is not None and time.monotonic() > deadline):
+                return outer, left
+            outer, left = _step(scaled, outer, left, hold_threats)
+            if outer.empty:
+                return outer, []
+        halves = [half for play in left for half in play.halves()]
+        if len(halves) > _MOST_PLAYS or len(halves) == len(left):
+            break
+        left = halves
+    return outer, left
+
+
+def _step(scaled: ScaledGame, outer: OuterSet, plays: list[Play], hold: bool) -> tuple[OuterSet, list[Play]]:
+    from blamegame.solvers.repeated.kernels.mediated import polygon_of, reach
+
+    payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
+    directions, nothing = with_frequency(outer.directions), np.zeros(len(scaled.payoffs))
+    axes = [int(np.argmax(outer.directions @ axis)) for axis in np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])]
+    best, left = np.full(len(directions), -np.inf), []
+    tops = np.empty(len(directions))
+    for play in plays:
+        rows = play.constraints(scaled, outer)
+        reach(
+            payoffs, nothing, directions, rows.now, rows.promised, rows.mover, scaled.later, corners, outer.threats,
+            rows.cells, tops, np.empty((len(directions), len(rows.mover))),
+        )  # fmt: skip
+        right, top, left_end, bottom = tops[axes].tolist()
+        high, low = (right, top), (-left_end, -bottom)
+        if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
+            continue
+        low = (max(low[0], play.low[0]), max(low[1], play.low[1]))
+        high = (min(high[0], play.high[0]), min(high[1], play.high[1]))
+        if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
+            continue
+        left.append(replace(play, low=low, high=high))
+        np.maximum(best, tops, out=best)
+    heights = np.minimum(outer.heights, best)
+    room = np.empty((2 * len(directions) + 16, 2))
+    polygon: Array = room[: polygon_of(outer.directions, heights, room) if left else 0].copy()
+    threats = outer.threats if hold or not len(polygon) else np.maximum(outer.threats, polygon.min(axis=0))
+    return OuterSet(outer.directions, heights, polygon, threats, False, outer.steps + 1), left
