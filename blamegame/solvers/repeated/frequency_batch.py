@@ -110,4 +110,3 @@ def frequency_batch(
 
 def _played(playable: Array | None, game: int, event: Array) -> bool:
     return playable is not None and bool(playable[game][event].any())
-

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from blamegame.games.strategic import Array
 
 Support = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class OnePeriod(Protocol):
+    """What may be played and promised in one period, whatever is seen of it."""
+
+    def reach(
+        self, later: float, payoffs: Array, bonus: Array, directions: Array, points: Array, threats: Array
+    ) -> tuple[Array, Array]:
+        """Proved bounds in each direction, and the multipliers that prove them; see :class:`Constraints`."""
+
+    def charged(self, lams: Array, prices: Array) -> Array:
+        """The prices that multipliers put on promises."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +41,38 @@ class Constraints:
     now: Array
     promised: Array
     mover: Array
+
+    def reach(
+        self, later: float, payoffs: Array, bonus: Array, directions: Array, points: Array, threats: Array
+    ) -> tuple[Array, Array]:
+        """How far play with continuations in the hull of ``points`` goes in each direction, and what proves it.
+
+        Parameters
+        ----------
+        later : the discount factor
+        payoffs [cells, 3], points [K, 3], directions [D, 3] : floats; the third coordinate carries no incentive
+        bonus [cells] : is added in this period
+        threats [2] : what follows a deviation
+
+        Returns
+        -------
+        Bounds, rounded up, shape [D], and multipliers >= 0 that prove them, shape [D, rows].
+        """
+        from blamegame.solvers.repeated.kernels.mediated import reach
+
+        tops, lams = np.empty(len(directions)), np.empty((len(directions), len(self.mover)))
+        reach(
+            payoffs, bonus, directions, self.now, self.promised, self.mover, later, points, threats, self.cells, tops,
+            lams,
+        )  # fmt: skip
+        return tops, lams
+
+    def charged(self, lams: Array, prices: Array) -> Array:
+        """The prices that multipliers put on what is promised after each cell, shape [prices * cells, 2]."""
+        from blamegame.solvers.repeated.kernels.mediated import charged
+
+        out: Array = charged(lams, self.promised, self.mover, self.cells, prices)
+        return out
 
 
 def incentives(payoffs: Array, weight: Any, support: Support, slack: Sequence[Any] | None = None) -> Constraints:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.mediated.constraints import Constraints, Support, incentives, joined, within
+from blamegame.solvers.repeated.mediated.constraints import Constraints, OnePeriod, Support, incentives, joined, within
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, tables_of, with_frequency
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
@@ -22,6 +23,26 @@ _ROOM = 1e-12
 _MOST_PLAYS = 160
 _NARROW = 1e-3
 _STEPS = 3
+
+
+class Kind(Protocol):
+    """A kind of play in one period: a pair of supports, and what it pays each player at least and at most."""
+
+    support: Support
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+    def constraints(self, scaled: ScaledGame, outer: OuterSet) -> OnePeriod:
+        """What must hold of it, rounded outwards."""
+
+    def halves(self) -> tuple[Self, ...]:
+        """Split in two where that helps most; itself alone where it is narrow."""
+
+    def narrowed(self, low: tuple[float, float], high: tuple[float, float]) -> Self:
+        """The same with other payoffs."""
+
+
+K = TypeVar("K", bound=Kind)
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,10 @@ class Play:
         upper[i] = lower[i] = middle
         return replace(self, high=(upper[0], upper[1])), replace(self, low=(lower[0], lower[1]))
 
+    def narrowed(self, low: tuple[float, float], high: tuple[float, float]) -> Play:
+        """The same with other payoffs."""
+        return replace(self, low=low, high=high)
+
 
 def plays_on(supports: Sequence[Support], outer: OuterSet) -> list[Play]:
     """One play for each pair of supports, paying what the bound allows."""
@@ -67,12 +92,12 @@ def plays_on(supports: Sequence[Support], outer: OuterSet) -> list[Play]:
 def refined(
     scaled: ScaledGame,
     outer: OuterSet,
-    plays: Sequence[Play],
+    plays: Sequence[K],
     *,
     hold_threats: bool = False,
     rounds: int = 6,
     deadline: float | None = None,
-) -> tuple[OuterSet, list[Play]]:
+) -> tuple[OuterSet, list[K]]:
     """The bound after splitting, and the plays that are left; nothing is left where ``plays`` generate nothing.
 
     ``hold_threats``: deviations are punished by what ``outer`` allows, also where less play is considered.
@@ -92,20 +117,18 @@ def refined(
     return outer, left
 
 
-def _step(scaled: ScaledGame, outer: OuterSet, plays: list[Play], hold: bool) -> tuple[OuterSet, list[Play]]:
-    from blamegame.solvers.repeated.kernels.mediated import polygon_of, reach
+def _step(scaled: ScaledGame, outer: OuterSet, plays: list[K], hold: bool) -> tuple[OuterSet, list[K]]:
+    from blamegame.solvers.repeated.kernels.mediated import polygon_of
 
     payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
     directions, nothing = with_frequency(outer.directions), np.zeros(len(scaled.payoffs))
     axes = [int(np.argmax(outer.directions @ axis)) for axis in np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])]
-    best, left = np.full(len(directions), -np.inf), []
-    tops = np.empty(len(directions))
+    best = np.full(len(directions), -np.inf)
+    left: list[K] = []
     for play in plays:
-        rows = play.constraints(scaled, outer)
-        reach(
-            payoffs, nothing, directions, rows.now, rows.promised, rows.mover, scaled.later, corners, outer.threats,
-            rows.cells, tops, np.empty((len(directions), len(rows.mover))),
-        )  # fmt: skip
+        tops, _ = play.constraints(scaled, outer).reach(
+            scaled.later, payoffs, nothing, directions, corners, outer.threats
+        )
         right, top, left_end, bottom = tops[axes].tolist()
         high, low = (right, top), (-left_end, -bottom)
         if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
@@ -114,7 +137,7 @@ def _step(scaled: ScaledGame, outer: OuterSet, plays: list[Play], hold: bool) ->
         high = (min(high[0], play.high[0]), min(high[1], play.high[1]))
         if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
             continue
-        left.append(replace(play, low=low, high=high))
+        left.append(play.narrowed(low, high))
         np.maximum(best, tops, out=best)
     heights = np.minimum(outer.heights, best)
     room = np.empty((2 * len(directions) + 16, 2))

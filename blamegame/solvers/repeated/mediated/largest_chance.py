@@ -9,26 +9,21 @@ from typing import Any
 import numpy as np
 
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.mediated.constraints import Constraints
+from blamegame.solvers.repeated.mediated.constraints import Constraints, OnePeriod
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, with_frequency
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
 _NOWHERE = np.zeros((1, 3))
 
 
-def float_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> float:
+def float_chance(scaled: ScaledGame, outer: OuterSet, piece: OnePeriod, event: Array) -> float:
     """An upper bound of the chance of ``event`` (flat, boolean) in one period of ``piece``, rounded up.
 
     Negative where the piece cannot be played at all.
     """
-    from blamegame.solvers.repeated.kernels.mediated import reach
-
-    top = np.empty(1)
-    reach(
-        with_frequency(scaled.payoffs), event.astype(np.float64), _NOWHERE, piece.now, piece.promised, piece.mover,
-        scaled.later, with_frequency(outer.corners), outer.threats, piece.cells, top, np.empty((1, len(piece.mover))),
-    )  # fmt: skip
-    return float(top[0])
+    payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
+    tops, _ = piece.reach(scaled.later, payoffs, event.astype(np.float64), _NOWHERE, corners, outer.threats)
+    return float(tops[0])
 
 
 def exact_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> Fraction:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.mediated.constraints import Constraints
+from blamegame.solvers.repeated.mediated.constraints import OnePeriod
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, with_frequency
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
@@ -43,42 +43,40 @@ class OuterFrequency:
 def outer_frequency(
     scaled: ScaledGame,
     outer: OuterSet,
-    pieces: Sequence[Constraints],
+    pieces: Sequence[OnePeriod],
     event: Array,
     *,
+    signed: bool = False,
     tolerance: float = 1e-5,
     deadline: float | None = None,
     most_steps: int = 400,
 ) -> OuterFrequency:
     """Bound the frequency of ``event`` (flat, boolean) where payoffs lie in ``outer`` and play is of one of ``pieces``.
 
-    Every step is a bound; ``tolerance`` says when to stop.
+    Every step is a bound; ``tolerance`` says when to stop. ``signed``: promises may be priced below 0 too.
     """
-    from blamegame.solvers.repeated.kernels.mediated import charged, reach, surface
+    from blamegame.solvers.repeated.kernels.mediated import surface
 
     inside = event.astype(np.float64)
     payoffs, nothing = with_frequency(scaled.payoffs, inside), np.zeros(len(inside))
-    prices = np.array([(x, y) for x in _SEEDS for y in _SEEDS])
+    seeds = (*(-x for x in _SEEDS[2:]), *_SEEDS) if signed else _SEEDS
+    prices = np.array(sorted(((x, y) for x in seeds for y in seeds), key=lambda q: abs(q[0]) + abs(q[1])))
     feasible = (prices @ scaled.payoffs.T + inside).max(axis=1) + 1e-15
     heights = np.minimum(feasible, 1.0 + (prices @ outer.corners.T).max(axis=1))
     settled, steps, quiet = False, 0, 0
     while not settled and steps < most_steps and (deadline is None or time.monotonic() < deadline):
-        points = surface(outer.corners, prices, heights, 1e-12 * (1.0 + 2.0 * float(prices.max())))
+        points = surface(outer.corners, prices, heights, 1e-12 * (1.0 + 2.0 * float(np.abs(prices).max())))
         best = np.full(len(prices), -np.inf)
         found = [prices]
         for piece in pieces:
-            tops, lams = np.empty(len(prices)), np.empty((len(prices), len(piece.mover)))
-            reach(
-                payoffs, nothing, with_frequency(prices, 1.0), piece.now, piece.promised, piece.mover, scaled.later,
-                points, outer.threats, piece.cells, tops, lams,
-            )  # fmt: skip
+            tops, lams = piece.reach(scaled.later, payoffs, nothing, with_frequency(prices, 1.0), points, outer.threats)
             best = np.maximum(best, tops)
             if len(prices) < _MOST_PRICES:
-                found.append(charged(lams, piece.promised, piece.mover, piece.cells, prices))
+                found.append(piece.charged(lams, prices))
         best = np.minimum(best, heights)
-        change = float(((heights - best) / (1.0 + prices.sum(axis=1))).max())
+        change = float(((heights - best) / (1.0 + np.abs(prices).sum(axis=1))).max())
         heights = best
-        new = _distinct(np.concatenate(found), len(prices))
+        new = _distinct(np.concatenate(found), len(prices), signed)
         grown = len(new) > len(prices)
         if grown:
             added = new[len(prices) :]
@@ -90,15 +88,15 @@ def outer_frequency(
     return OuterFrequency(prices, heights, settled, steps)
 
 
-def _distinct(prices: Array, known: int) -> Array:
+def _distinct(prices: Array, known: int, signed: bool) -> Array:
     """The first ``known`` and what is new, not too close to another, not too large, smallest first."""
     kept = prices[:known].tolist()
     rest = prices[known:]
-    for x, y in rest[np.argsort(rest.sum(axis=1), kind="stable")].tolist():
+    for x, y in rest[np.argsort(np.abs(rest).sum(axis=1), kind="stable")].tolist():
         if len(kept) >= _MOST_PRICES:
             break
-        if max(x, y) > _LARGEST or min(x, y) < 0:
+        if max(abs(x), abs(y)) > _LARGEST or (min(x, y) < 0 and not signed):
             continue
-        if all(abs(x - a) + abs(y - b) > _NEAR * (1 + a + b) for a, b in kept):
+        if all(abs(x - a) + abs(y - b) > _NEAR * (1 + abs(a) + abs(b)) for a, b in kept):
             kept.append([x, y])
     return np.array(kept)

@@ -23,14 +23,14 @@ import numpy as np
 
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
-from blamegame.solvers.repeated.mediated.constraints import Constraints, everything, incentives
+from blamegame.solvers.repeated.mediated.constraints import OnePeriod, everything, incentives
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
 _DIRECTIONS = 32
 _CLOSEST = 0.06
 """Radians between directions; corners of half-planes that are closer would round by more than the slack."""
 
-Pieces = Callable[[Array, Array], Sequence[Constraints]]
+Pieces = Callable[[Array, Array], Sequence[OnePeriod]]
 """The kinds of play that are possible, from the corners and the threats of the polygon so far."""
 
 
@@ -91,13 +91,13 @@ def outer_set(
     >>> bool(np.allclose(found.corners, 0.5, atol=1e-6))
     True
     """
-    from blamegame.solvers.repeated.kernels.mediated import polygon_of, reach
+    from blamegame.solvers.repeated.kernels.mediated import polygon_of
 
     scaled = game if isinstance(game, ScaledGame) else ScaledGame(game)
     if pieces is None:
         whole = [incentives(tables_of(scaled), scaled.now, everything(scaled.cells.shape))]
 
-        def pieces(corners: Array, threats: Array) -> Sequence[Constraints]:
+        def pieces(corners: Array, threats: Array) -> Sequence[OnePeriod]:
             return whole
 
     payoffs = with_frequency(scaled.payoffs)
@@ -105,7 +105,7 @@ def outer_set(
     flat = with_frequency(directions)
     nothing = np.zeros(len(scaled.payoffs))
     room = np.empty((2 * len(directions) + 16, 2))
-    tops, best = np.empty(len(directions)), np.empty(len(directions))
+    best = np.empty(len(directions))
     corners = room[:0]
     steps, settled = 0, False
     while True:
@@ -115,10 +115,7 @@ def outer_set(
         held = corners.min(axis=0) if threats is None else threats
         best[:] = -np.inf
         for piece in pieces(corners, held):
-            reach(
-                payoffs, nothing, flat, piece.now, piece.promised, piece.mover, scaled.later, with_frequency(corners),
-                held, piece.cells, tops, np.empty((len(directions), len(piece.mover))),
-            )  # fmt: skip
+            tops, _ = piece.reach(scaled.later, payoffs, nothing, flat, with_frequency(corners), held)
             np.maximum(best, tops, out=best)
         np.minimum(best, heights, out=best)
         settled = bool((heights - best).max() < tolerance * scaled.now)
