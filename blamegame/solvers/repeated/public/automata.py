@@ -112,9 +112,7 @@ def reverting(stage: PublicStage, one: State, points: Sequence[PublicPoint]) -> 
                 continue
             value = [one.pays[i] + chance * theta * gap[i] for i in range(2)]
             often = one.often + chance * theta * (known.value[2] - one.often)
-            promises = tuple(
-                _moving(move, place, target) if y in there else {place: Fraction(1)} for y in range(len(stage.signals))
-            )
+            promises = _promises(stage, there, move, place, target)
             yield PublicPoint((value[0], value[1], often), one.mixtures, promises)
 
 
