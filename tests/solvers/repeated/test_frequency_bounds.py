@@ -92,7 +92,9 @@ def test_worst_frequencies_lie_within_the_published_brackets(name, d, low, high)
 @pytest.mark.parametrize(
     ("name", "d", "status"),
     [("h_county", F(1, 2), "entrenched"), ("h_county", F(3, 5), "trap"), ("responsible", F(1, 10), "free")]
-    + [(name, d, "entrenched") for name in ("avoidance", "collusion", "paper") for d in (F(1, 10), F(1, 2), F(99, 100))],
+    + [
+        (name, d, "entrenched") for name in ("avoidance", "collusion", "paper") for d in (F(1, 10), F(1, 2), F(99, 100))
+    ],
 )
 def test_verdicts_of_the_specification(name, d, status):
     model = load(name).model.exact()

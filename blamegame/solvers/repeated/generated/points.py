@@ -74,6 +74,8 @@ def _is_generated(found: InnerSet, point: Point) -> bool:
     happening = {i * n + j for i in range(m) for j in range(n) if first[i] and second[j]}
     if set(point.promises) != happening:
         return False
+    if any(not 0 <= k < len(found.points) for lottery in point.promises.values() for k in lottery):
+        return False
     if any(min(lottery.values()) < 0 or sum(lottery.values()) != 1 for lottery in point.promises.values()):
         return False
     promised = {cell: found.promise(lottery) for cell, lottery in point.promises.items()}
