@@ -101,7 +101,7 @@ def frequency_batch(
                 continue
             game = RepeatedGame(StrategicGame(exact(g) if exact is not None else table[g], players=2), discount)
             left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            found = frequency_range(game, event, time_limit=left)
+            found = frequency_range(game, event, verdict_only=verdicts_only, time_limit=left)
             ends[:, k, g] = [float(x) for x in (found.low.lower, found.low.upper, found.high.lower, found.high.upper)]
             status[k, g] = found.status
         examined[g] = True

@@ -12,7 +12,16 @@ from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, to_exact
 from blamegame.solvers.repeated.corridor import Corridor, corridor_of
-from blamegame.solvers.repeated.frequency import EMPTY, ENTRENCHED, TRAP, End, FrequencyRange, range_from
+from blamegame.solvers.repeated.frequency import (
+    EMPTY,
+    ENTRENCHED,
+    TRAP,
+    UNDECIDED,
+    End,
+    FrequencyRange,
+    range_from,
+    status_from,
+)
 from blamegame.solvers.repeated.generated.growth import avoiding_for_ever, grown_towards
 from blamegame.solvers.repeated.generated.points import InnerSet
 from blamegame.solvers.repeated.generated.seeds import pure_points, stage_points
@@ -30,7 +39,12 @@ _PURE = "an equilibrium in pure strategies"
 
 
 def frequency_range(
-    game: RepeatedGame, event: Any, *, pure: bool = False, time_limit: float | None = None
+    game: RepeatedGame,
+    event: Any,
+    *,
+    pure: bool = False,
+    verdict_only: bool = False,
+    time_limit: float | None = None,
 ) -> FrequencyRange:
     """Smallest and largest discounted frequency of ``event`` over all subgame-perfect equilibria.
 
@@ -39,6 +53,7 @@ def frequency_range(
     game : two players, perfect monitoring
     event : boolean array over action profiles, or an iterable of cells
     pure : consider pure strategies (with public lotteries) only
+    verdict_only : leave frequencies open once the verdict is proved, which is quicker
     time_limit : seconds, optional; what is proved by then is returned
 
     Notes
@@ -69,7 +84,7 @@ def frequency_range(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     if pure:
         return _of_pure_play(corridor_of(_pure_set(game, deadline), inside))
-    return _Search(game, inside, deadline).answer()
+    return _Search(game, inside, deadline, verdict_only).answer()
 
 
 def _pure_set(game: RepeatedGame, deadline: float | None) -> PayoffSet:
@@ -87,8 +102,8 @@ def _of_pure_play(found: Corridor) -> FrequencyRange:
 class _Search:
     """What is known so far about one game and event."""
 
-    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None) -> None:
-        self.game, self.event, self.deadline = game, event, deadline
+    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None, verdict_only: bool) -> None:
+        self.game, self.event, self.deadline, self.verdict_only = game, event, deadline, verdict_only
         self.stage = to_exact(game.stage)
         self.low = self.high = End(Fraction(0), Fraction(1), "")
         self.profiles: tuple[Any, ...] = ()
@@ -106,8 +121,11 @@ class _Search:
             self.low = End(self.low.upper, self.low.upper, self.low.witness)
             self.high = End(self.high.lower, self.high.lower, self.high.witness)
         if not one_period:
-            for step in (self._pure_play, self._from_outside, self._decide, self._grow):
-                if self._late() or self._closed():
+            steps = [self._pure_play, self._from_outside, self._frequencies, self._decide, self._grow]
+            if self.verdict_only:
+                steps.remove(self._frequencies)
+            for step in steps:
+                if not complete or self._late() or self._closed():
                     break
                 step(scaled)
         return range_from(self.low, self.high)
@@ -116,6 +134,8 @@ class _Search:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
     def _closed(self) -> bool:
+        if self.verdict_only and status_from(self.low, self.high) != UNDECIDED:
+            return True
         return bool(self.low.upper <= self.low.lower and self.high.lower >= self.high.upper)
 
     def _stage_equilibria(self, scaled: ScaledGame) -> bool:
@@ -151,7 +171,10 @@ class _Search:
             self.high = End(_TINY, self.high.upper, _PURE)
 
     def _from_outside(self, scaled: ScaledGame) -> None:
-        self.outer = outer = outer_set(scaled, deadline=self.deadline)
+        self.outer = outer_set(scaled, deadline=self.deadline)
+
+    def _frequencies(self, scaled: ScaledGame) -> None:
+        outer = self.outer
         piece = incentives(tables_of(scaled), scaled.now, everything(scaled.cells.shape))
         inside = self.event.ravel()
         if self.high.lower < 1:

@@ -15,13 +15,14 @@ from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, check_single, to_exact
 from blamegame.solvers.repeated.frequency import End, FrequencyRange, range_from
 from blamegame.solvers.repeated.mediated.constraints import supports_of
-from blamegame.solvers.repeated.mediated.intervals import refined
+from blamegame.solvers.repeated.mediated.intervals import none_possible, refined
 from blamegame.solvers.repeated.mediated.outer_frequency import outer_frequency
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, outer_set
 from blamegame.solvers.repeated.public.automata import (
     half_mixed_states,
     pure_states,
     reverting,
+    reverting_to_lotteries,
     state_of,
     two_states,
 )
@@ -31,15 +32,19 @@ from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 
 _TINY = float(np.nextafter(0.0, 1.0))
 _MOST_POINTS = 40
+_ROUNDS = 3
 
 
-def public_frequency_range(game: RepeatedGame, event: Any, *, time_limit: float | None = None) -> FrequencyRange:
+def public_frequency_range(
+    game: RepeatedGame, event: Any, *, verdict_only: bool = False, time_limit: float | None = None
+) -> FrequencyRange:
     """Smallest and largest discounted frequency of ``event`` over all perfect public equilibria with lotteries.
 
     Parameters
     ----------
     game : two players, with :class:`~blamegame.games.monitoring.PublicSignals`
     event : boolean array over action profiles, or an iterable of cells
+    verdict_only : leave frequencies open once the verdict is proved, which is quicker
     time_limit : seconds, optional; what is proved by then is returned
 
     Notes
@@ -67,14 +72,14 @@ def public_frequency_range(game: RepeatedGame, event: Any, *, time_limit: float 
     if game.stage.n_players != 2:
         raise UnsupportedGame(f"public_frequency_range needs 2 players, this game has {game.stage.n_players}")
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    return _Search(game, event_of(game.stage, event), deadline).answer()
+    return _Search(game, event_of(game.stage, event), deadline, verdict_only).answer()
 
 
 class _Search:
     """What is known so far about one game and event."""
 
-    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None) -> None:
-        self.game, self.event, self.deadline = game, event, deadline
+    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None, verdict_only: bool) -> None:
+        self.game, self.event, self.deadline, self.verdict_only = game, event, deadline, verdict_only
         self.names = to_exact(game.stage)
         self.stage = PublicStage.of(game, event)
         self.low = self.high = End(Fraction(0), Fraction(1), "")
@@ -90,7 +95,11 @@ class _Search:
             self.low = End(self.low.upper, self.low.upper, self.low.witness)
             self.high = End(self.high.lower, self.high.lower, self.high.witness)
         elif complete:
-            for step in (self._two_states, self._reverting, self._from_outside, self._mixed, self._decide):
+            steps = [self._two_states, self._reverting, self._lotteries, self._from_outside, self._frequencies]
+            steps += [self._mixed, self._decide]
+            if self.verdict_only:
+                steps.remove(self._frequencies)
+            for step in steps:
                 if self._late() or self._closed():
                     break
                 step()
@@ -100,6 +109,8 @@ class _Search:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
     def _closed(self) -> bool:
+        if self.verdict_only and self._verdict_known():
+            return True
         return bool(self.low.upper <= self.low.lower and self.high.lower >= self.high.upper)
 
     def _verdict_known(self) -> bool:
@@ -146,6 +157,25 @@ class _Search:
     def _reverting(self) -> None:
         self._revert_from(pure_states(self.stage))
 
+    def _lotteries(self) -> None:
+        """Reverting to lotteries over what is known, only where the verdict is open."""
+        if self._verdict_known():
+            return
+        for _ in range(_ROUNDS):
+            since = len(self.points)
+            for state in pure_states(self.stage):
+                for towards in (1, -1):
+                    usable = [k for k, p in enumerate(self.points) if towards > 0 or p.value[2] == 0]
+                    if self._late() or len(self.points) > _MOST_POINTS or not usable:
+                        break
+                    made = reverting_to_lotteries(self.stage, state, self.points, towards, usable)
+                    new = [p for p in made if self._worth_keeping(p.value)]
+                    if new:
+                        self.points.append(max(new, key=lambda p: self._newness(p.value)))
+            self._attained(since)
+            if since == len(self.points) or self._verdict_known():
+                break
+
     def _mixed(self) -> None:
         """States in which one player mixes, only where the verdict is open."""
         if not self._verdict_known():
@@ -180,12 +210,13 @@ class _Search:
         return False
 
     def _from_outside(self) -> None:
-        if self._verdict_known() and self.low.upper == 0 and self.high.lower == 1:
-            return
         self.scaled = scaled = ScaledGame(self.game)
         self.chances = self.stage.chances.astype(np.float64).reshape(self.event.size, -1)
         piece = public_incentives(scaled, self.chances)
-        self.outer = outer = outer_set(scaled, pieces=lambda corners, threats: [piece], deadline=self.deadline)
+        self.outer = outer_set(scaled, pieces=lambda corners, threats: [piece], deadline=self.deadline)
+
+    def _frequencies(self) -> None:
+        scaled, outer, piece = self.scaled, self.outer, public_incentives(self.scaled, self.chances)
         inside = self.event.ravel()
         if self.high.lower < 1:
             most = outer_frequency(scaled, outer, [piece], inside, signed=True, deadline=self.deadline).most
@@ -200,10 +231,16 @@ class _Search:
         everything = list(supports_of(self.event.shape))
         bound: OuterSet = self.outer
         if self.high.lower == 0:
-            bound, left = refined(
-                self.scaled, bound, public_plays(everything, bound, self.chances), deadline=self.deadline
+            touching = [s for s in everything if self.event[np.ix_(*s)].any()]
+            never = none_possible(
+                self.scaled, bound, public_plays(touching, bound, self.chances), deadline=self.deadline
             )
-            if not any(self.event[np.ix_(*play.support)].any() for play in left):
+            if not never and not self.verdict_only:
+                bound, left = refined(
+                    self.scaled, bound, public_plays(everything, bound, self.chances), deadline=self.deadline
+                )
+                never = not any(self.event[np.ix_(*play.support)].any() for play in left)
+            if never:
                 zero = Fraction(0)
                 self.low, self.high = End(zero, zero, self.low.witness), End(zero, zero, self.high.witness)
                 return

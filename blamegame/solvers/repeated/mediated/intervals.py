@@ -23,6 +23,7 @@ _ROOM = 1e-12
 _MOST_PLAYS = 160
 _NARROW = 1e-3
 _STEPS = 3
+_AXES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])
 
 
 class Kind(Protocol):
@@ -117,27 +118,56 @@ def refined(
     return outer, left
 
 
+def none_possible(
+    scaled: ScaledGame, outer: OuterSet, plays: Sequence[K], *, most: int = 3_000, deadline: float | None = None
+) -> bool:
+    """Whether none of ``plays`` can be generated with promises in ``outer``: split until each is empty.
+
+    Gives up at the first that is narrow and still possible, so a no costs little.
+    """
+    payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
+    nothing = np.zeros(len(scaled.payoffs))
+    stack = list(plays)
+    for _ in range(most):
+        if not stack:
+            return True
+        if deadline is not None and time.monotonic() > deadline:
+            return False
+        play = stack.pop()
+        tops, _ = play.constraints(scaled, outer).reach(scaled.later, payoffs, nothing, _AXES, corners, outer.threats)
+        left = _tightened(play, tops.tolist())
+        if left is None:
+            continue
+        halves = left.halves()
+        if len(halves) == 1:
+            return False
+        stack.extend(halves)
+    return False
+
+
+def _tightened(play: K, tops: Sequence[float]) -> K | None:
+    """The play with payoffs within what it reaches to the right, up, left and down; None where nothing is left."""
+    right, top, left, bottom = tops
+    low, high = (max(-left, play.low[0]), max(-bottom, play.low[1])), (min(right, play.high[0]), min(top, play.high[1]))
+    return None if any(low[i] > high[i] + 10 * _ROOM for i in range(2)) else play.narrowed(low, high)
+
+
 def _step(scaled: ScaledGame, outer: OuterSet, plays: list[K], hold: bool) -> tuple[OuterSet, list[K]]:
     from blamegame.solvers.repeated.kernels.mediated import polygon_of
 
     payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
     directions, nothing = with_frequency(outer.directions), np.zeros(len(scaled.payoffs))
-    axes = [int(np.argmax(outer.directions @ axis)) for axis in np.array([[1, 0], [0, 1], [-1, 0], [0, -1]])]
+    axes = [int(np.argmax(outer.directions @ axis[:2])) for axis in _AXES]
     best = np.full(len(directions), -np.inf)
     left: list[K] = []
     for play in plays:
         tops, _ = play.constraints(scaled, outer).reach(
             scaled.later, payoffs, nothing, directions, corners, outer.threats
         )
-        right, top, left_end, bottom = tops[axes].tolist()
-        high, low = (right, top), (-left_end, -bottom)
-        if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
+        kept = _tightened(play, tops[axes].tolist())
+        if kept is None:
             continue
-        low = (max(low[0], play.low[0]), max(low[1], play.low[1]))
-        high = (min(high[0], play.high[0]), min(high[1], play.high[1]))
-        if any(low[i] > high[i] + 10 * _ROOM for i in range(2)):
-            continue
-        left.append(play.narrowed(low, high))
+        left.append(kept)
         np.maximum(best, tops, out=best)
     heights = np.minimum(outer.heights, best)
     room = np.empty((2 * len(directions) + 16, 2))

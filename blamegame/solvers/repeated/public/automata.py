@@ -116,6 +116,57 @@ def reverting(stage: PublicStage, one: State, points: Sequence[PublicPoint]) -> 
             yield PublicPoint((value[0], value[1], often), one.mixtures, promises)
 
 
+def reverting_to_lotteries(
+    stage: PublicStage, one: State, points: Sequence[PublicPoint], towards: int, usable: Sequence[int]
+) -> Iterator[PublicPoint]:
+    """As :func:`reverting`, to a lottery over known points: with mu_k = theta times its weights everything is linear.
+
+    ``towards`` 1 or -1: as often or as seldom in the event as that allows; ``usable`` are the points to revert to.
+    """
+    from blamegame.solvers.linear.linear_programme import maximise
+    from blamegame.solvers.repeated.mediated.largest_chance import whole_numbers
+
+    kappa = stage.discount / (1 - stage.discount)
+    place, one_, zero = len(points), Fraction(1), Fraction(0)
+    gaps = [[points[k].value[i] - (*one.pays, one.often)[i] for k in usable] for i in range(3)]
+    for there in triggers(stage):
+        chance = _trigger_chance(stage, one.mixtures, there)
+        rows = [[*([one_] * len(usable)), -kappa / (1 + kappa * chance)]]
+        for i in range(2):
+            other = one.mixtures[1 - i]
+            base = next(a for a, p in enumerate(one.mixtures[i]) if p)
+            pays, seen = stage.pays(i, base, other), stage.chance(there, i, base, other)
+            for action, played in enumerate(one.mixtures[i]):
+                if action != base:
+                    moved = stage.chance(there, i, action, other) - seen
+                    row = [*(moved * gap for gap in gaps[i]), stage.pays(i, action, other) - pays]
+                    rows += [row, [-x for x in row]] if played else [row]
+        wanted = [*(towards * chance * gap / 1000 for gap in gaps[2]), one_]
+        matrix = [_whole(whole_numbers, row) for row in rows] + [[*([0] * len(usable)), 1]]
+        found = maximise(_whole(whole_numbers, wanted), matrix, [0] * len(rows) + [1]).point
+        *weights, scale = found
+        if scale != 1:
+            continue
+        theta = sum(weights, zero)
+        move = theta / (kappa * (1 - chance * theta))
+        value = [
+            base + chance * sum((w * gap for w, gap in zip(weights, gaps[i])), zero)
+            for i, base in enumerate((*one.pays, one.often))
+        ]
+        after = {k: move * w / theta for k, w in zip(usable, weights) if w}
+        moving = {**({place: 1 - move} if move < 1 else {}), **after}
+        stay = {place: one_}
+        promises = tuple(moving if y in there else stay for y in range(len(stage.signals)))
+        yield PublicPoint((value[0], value[1], value[2]), one.mixtures, promises)
+
+
+def _whole(whole_numbers: Any, row: Sequence[Fraction]) -> list[int]:
+    from flint import fmpq
+
+    out: list[int] = whole_numbers([fmpq(x.numerator, x.denominator) for x in row])
+    return out
+
+
 def least_weight(
     stage: PublicStage, mixtures: Mixtures, trigger: Sequence[int], gap: Sequence[Fraction]
 ) -> Fraction | None:
