@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, measures, network, repeated, stochastic, strategic, trees
+from . import bundles, measures, mixed_play, network, repeated, stochastic, strategic, trees
 from .budget import MOST_WORK, Claims, Data, Refused, Verdict, Work
 from .reading import anything, name, take
 
@@ -17,6 +17,7 @@ CLAIMS: Claims = {
     **measures.CLAIMS,
     **network.CLAIMS,
     **repeated.CLAIMS,
+    **mixed_play.CLAIMS,
     **stochastic.CLAIMS,
     **trees.CLAIMS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -28,20 +29,32 @@ def float_chance(scaled: ScaledGame, outer: OuterSet, piece: OnePeriod, event: A
 
 def exact_chance(scaled: ScaledGame, outer: OuterSet, piece: Constraints, event: Array) -> Fraction:
     """The same in rational arithmetic, for a ``piece`` of exact numbers: the largest chance, 0 where there is none."""
+    corners = [[scaled.rational(float(x)) for x in corner] for corner in outer.corners]
+    threats = [scaled.rational(float(x)) for x in outer.threats]
+    return exact_multipliers(scaled, corners, threats, piece, event)[0]
+
+
+def exact_multipliers(
+    scaled: ScaledGame, corners: Sequence[Sequence[Any]], threats: Sequence[Any], piece: Constraints, event: Array
+) -> tuple[Fraction, list[Any]]:
+    """The largest chance of ``event`` with promises in the hull of exact ``corners``, and multipliers that prove it.
+
+    Where it is 0, the rows weighed with the multipliers sum to at most -1 on the event and at most 0 elsewhere.
+    """
     from blamegame.solvers.linear.linear_programme import maximise
 
     later = scaled.cells.later
-    corners = [[scaled.rational(float(x)) for x in corner] for corner in outer.corners]
-    threats = [scaled.rational(float(x)) for x in outer.threats]
     beyond = [[later * (corner[i] - threats[i]) for corner in corners] for i in range(2)]
-    matrix = []
+    matrix, scales = [], []
     for row, signs, i in zip(piece.now.tolist(), piece.promised.tolist(), piece.mover.tolist()):
         values = [-(row[a] + int(signs[a]) * b) for a in piece.cells.tolist() for b in beyond[i]]
         matrix.append(whole_numbers(values))
+        scales.append(next((number / value for number, value in zip(matrix[-1], values) if number), values[0] * 0))
     columns = len(piece.cells) * len(corners)
     matrix.append([1] * columns)
     objective = [int(event[a]) for a in piece.cells.tolist() for _ in corners]
-    return maximise(objective, matrix, [0] * (len(matrix) - 1) + [1]).value
+    optimum = maximise(objective, matrix, [0] * (len(matrix) - 1) + [1])
+    return optimum.value, [scaled._of(price) * scale for price, scale in zip(optimum.prices, scales)]
 
 
 def whole_numbers(values: list[Any]) -> list[int]:
