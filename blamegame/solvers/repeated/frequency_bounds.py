@@ -188,6 +188,9 @@ class _Search:
         if self.high.lower == 0 and is_never(scaled, self.outer, self.event, self.deadline):
             zero = Fraction(0)
             self.low, self.high = End(zero, zero, self.low.witness), End(zero, zero, self.high.witness)
+        if self.low.upper == 1 and is_never(scaled, self.outer, ~self.event, self.deadline):
+            one = Fraction(1)
+            self.low, self.high = End(one, one, self.low.witness), End(one, one, self.high.witness)
         if self.low.upper > 0 and self.low.lower <= 0 and self._unavoidable(scaled, self.outer):
             self.low = End(_TINY, self.low.upper, self.low.witness)
 

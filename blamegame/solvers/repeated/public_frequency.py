@@ -226,6 +226,12 @@ class _Search:
             self.low = End(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
 
     def _decide(self) -> None:
+        if self.low.upper == 1:
+            leaving = [s for s in supports_of(self.event.shape) if not self.event[np.ix_(*s)].all()]
+            plays = public_plays(leaving, self.outer, self.chances)
+            if none_possible(self.scaled, self.outer, plays, deadline=self.deadline):
+                one = Fraction(1)
+                self.low, self.high = End(one, one, self.low.witness), End(one, one, self.high.witness)
         if self._verdict_known():
             return
         everything = list(supports_of(self.event.shape))
