@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import to_exact
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
+from blamegame.solvers.repeated.frequency import seconds_left
 from blamegame.solvers.repeated.generated.growth import avoiding_for_ever, grown_towards
 from blamegame.solvers.repeated.generated.points import InnerSet, Point
 from blamegame.solvers.repeated.generated.seeds import pure_points, stage_points
@@ -35,7 +36,7 @@ class EquilibriumPoints:
 
 
 def equilibrium_points(
-    game: RepeatedGame, event: Any, *, most: bool = True, time_limit: float | None = None
+    game: RepeatedGame, event: Any, *, most: bool = True, time_limit: float | Deadline | None = None
 ) -> EquilibriumPoints:
     """An equilibrium in which ``event`` is as frequent as is found (or as rare, ``most=False``), mixed ones included.
 
@@ -57,10 +58,10 @@ def equilibrium_points(
     from blamegame.solvers.strategic.nash import nash
 
     inside, stage = event_of(game.stage, event), to_exact(game.stage)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     scaled = ScaledGame(game)
-    points = stage_points(scaled, inside, nash(stage, time_limit=time_limit).equilibria, 0)
-    pure = payoff_set(game, time_limit=time_limit)
+    points = stage_points(scaled, inside, nash(stage, time_limit=seconds_left(deadline)).equilibria, 0)
+    pure = payoff_set(game, time_limit=seconds_left(deadline))
     points += pure_points(scaled, inside, pure, len(points)) if pure.supports else []
     found = InnerSet(scaled, inside, tuple(points))
     if not most:

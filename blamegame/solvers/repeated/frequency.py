@@ -1,77 +1,37 @@
-"""The value that says how often an event happens over the equilibria of a repeated game."""
+"""The range of frequencies that bounds of both ends prove, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from math import inf
 
-from blamegame.solvers.repeated.corridor import EMPTY, ENTRENCHED, FREE, TRAP, UNDECIDED
+from blamegame.deadline import Deadline
+from blamegame.games.event_range import Bound, Range
 
-CLOSE = 1e-6
-"""Bounds that are this close are one value."""
-
-
-@dataclass(frozen=True)
-class End:
-    """One end of a range of frequencies lies in [lower, upper]; ``witness`` says what attains its near side."""
-
-    lower: Any
-    upper: Any
-    witness: str = ""
+CLOSE = 1e-5
+"""Bounds that are this close count as one value."""
 
 
-@dataclass(frozen=True)
-class FrequencyRange:
-    """Discounted frequency (1 - d) sum d^t Pr(event in period t) over equilibria of a repeated game.
+def range_between(low: Bound, high: Bound, deadline: Deadline | None = None) -> Range:
+    """The smallest and the largest discounted frequency, complete where both are known to within 1e-5.
 
-    Attributes
-    ----------
-    low : the smallest frequency; ``low.upper`` is attained
-    high : the largest; ``high.lower`` is attained
-        NaN where there is no equilibrium (pure strategies only). Whether a bound is 0 is proved in rational arithmetic;
-        other floats are bounds to within rounding.
-    status : *free*, *trap*, *entrenched*, each proved, *undecided*, or (pure strategies only) *no equilibrium*
-    note : what is left open, in words; "" where nothing is
+    >>> range_between(Bound(0, 0), Bound(0.25, 1)).note
+    'the largest frequency is between 0.25 and 1'
     """
-
-    low: End
-    high: End
-    status: str
-    note: str = ""
-
-    def __str__(self) -> str:
-        from blamegame.games.table import format_number
-
-        ends = [
-            format_number(end.upper)
-            if end.upper - end.lower < CLOSE
-            else f"{format_number(end.lower)} to {format_number(end.upper)}"
-            for end in (self.low, self.high)
-        ]
-        return f"{self.status}: frequency {ends[0]} at best, {ends[1]} at worst"
-
-
-def range_from(low: End, high: End) -> FrequencyRange:
-    """The range with the verdict that its bounds prove."""
-    return FrequencyRange(low, high, status_from(low, high), _open(low, high))
-
-
-def status_from(low: End, high: End) -> str:
-    """The verdict that two ends prove."""
-    if high.upper == 0:
-        return FREE
-    if low.lower > 0:
-        return ENTRENCHED
-    return TRAP if low.upper == 0 and high.lower > 0 else UNDECIDED
-
-
-def _open(low: End, high: End) -> str:
     ends = [
         f"the {name} frequency is between {float(end.lower):.6g} and {float(end.upper):.6g}"
         for name, end in (("smallest", low), ("largest", high))
         if end.upper - end.lower > CLOSE
     ]
-    return "proved: " + ", ".join(ends) if ends else ""
+    reason = deadline.reason if deadline is not None and ends else ""
+    note = "; ".join(filter(None, [reason, ", ".join(ends)]))
+    return Range(low, high, not ends, note, event="frequency")
 
 
-__all__ = ["CLOSE", "EMPTY", "ENTRENCHED", "FREE", "TRAP", "UNDECIDED", "End", "FrequencyRange", "range_from"]
+def settled(low: Bound, high: Bound) -> bool:
+    """Whether bounds prove a verdict: free, trap or entrenched."""
+    return bool(high.upper == 0 or low.lower > 0 or (low.upper == 0 and high.lower > 0))
+
+
+def seconds_left(deadline: Deadline) -> float | None:
+    """What remains for a call that counts in seconds."""
+    return None if deadline.left == inf else deadline.left

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
+from blamegame.games.event_range import SMALLEST, TRAP, UNDECIDED, Bound, Range, as_float
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.solvers.repeated.frequency import TRAP, UNDECIDED
+from blamegame.solvers.repeated.frequency import CLOSE
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
 from blamegame.solvers.repeated.playability_batch import ExactPayoffs, playable_batch
 from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities
-
-_TINY = float(np.nextafter(0.0, 1.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +39,15 @@ class FrequencyBatch:
     examined: Array
 
     @property
+    def ranges(self) -> tuple[Range, ...]:
+        """For each event the range of every game, as one value with arrays of shape [n]."""
+        ends = zip(self.low_lower, self.low_upper, self.high_lower, self.high_upper)
+        return tuple(
+            Range(Bound(a, b), Bound(c, d), (b - a <= CLOSE) & (d - c <= CLOSE), event="frequency")
+            for a, b, c, d in ends
+        )
+
+    @property
     def decided(self) -> Array:
         """Whether the verdict is proved for every event, shape [n]."""
         out: Array = (self.status != UNDECIDED).all(axis=0)
@@ -54,14 +62,14 @@ def frequency_batch(
     exact: ExactPayoffs | None = None,
     verdicts_only: bool = False,
     threads: int | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> FrequencyBatch:
     """Bounds of the frequency of each event over all subgame-perfect equilibria, for each of many games.
 
     Parameters
     ----------
     payoffs, discount, exact, threads : as for :func:`~blamegame.solvers.repeated.playability_batch.playable_batch`
-    events : boolean arrays over action profiles
+    events : boolean arrays over action profiles, each one for all games, shape [m, k], or one a game, shape [n, m, k]
     verdicts_only : leave ends open where the verdict is known, which saves most of the time
     time_limit : seconds, optional; games that were not reached say so in ``examined``
 
@@ -80,7 +88,7 @@ def frequency_batch(
     >>> found.status.tolist(), found.low_upper.tolist(), found.high_lower.tolist()
     ([['trap']], [[0.0]], [[1.0]])
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     table = np.asarray(payoffs.payoffs if isinstance(payoffs, StrategicGame) else payoffs)
     n_games = len(table)
     stage = equilibria_batch(payoffs, exact=exact, threads=threads)
@@ -91,19 +99,22 @@ def frequency_batch(
     status = np.full((len(events), n_games), UNDECIDED, dtype="<U10")
     examined = np.zeros(n_games, dtype=bool)
     for g in range(n_games):
-        if deadline is not None and time.monotonic() > deadline:
+        if deadline.over:
             break
-        for k, event in enumerate(events):
+        for k, all_events in enumerate(events):
+            event = all_events if all_events.ndim == 2 else all_events[g]
             least, most = float(chances[k][0][g]), float(chances[k][1][g])
             if least == 0.0 and (most == 1.0 or (verdicts_only and (most > 0.0 or _played(playable, g, event)))):
-                ends[:, k, g] = 0.0, 0.0, most or _TINY, 1.0
+                ends[:, k, g] = 0.0, 0.0, most or SMALLEST, 1.0
                 status[k, g] = TRAP
                 continue
             game = RepeatedGame(StrategicGame(exact(g) if exact is not None else table[g], players=2), discount)
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            found = frequency_range(game, event, verdict_only=verdicts_only, time_limit=left)
-            ends[:, k, g] = [float(x) for x in (found.low.lower, found.low.upper, found.high.lower, found.high.upper)]
+            found = frequency_range(game, event, verdict_only=verdicts_only, time_limit=deadline)
+            both = (found.low.lower, found.low.upper, found.high.lower, found.high.upper)
+            ends[:, k, g] = [as_float(x) for x in both]
             status[k, g] = found.status
+        if deadline.over:
+            break
         examined[g] = True
     return FrequencyBatch(*ends, status, examined)
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.event import event_of
+from blamegame.games.event_range import EMPTY, ENTRENCHED, TRAP, Bound, Range
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, to_exact
 from blamegame.solvers.repeated.corridor import Corridor, corridor_of
-from blamegame.solvers.repeated.frequency import (
-    EMPTY,
-    ENTRENCHED,
-    TRAP,
-    UNDECIDED,
-    End,
-    FrequencyRange,
-    range_from,
-    status_from,
-)
+from blamegame.solvers.repeated.frequency import CLOSE, range_between, seconds_left, settled
 from blamegame.solvers.repeated.generated.growth import avoiding_for_ever, grown_towards
 from blamegame.solvers.repeated.generated.points import InnerSet
 from blamegame.solvers.repeated.generated.seeds import pure_points, stage_points
@@ -44,8 +36,8 @@ def frequency_range(
     *,
     pure: bool = False,
     verdict_only: bool = False,
-    time_limit: float | None = None,
-) -> FrequencyRange:
+    time_limit: float | Deadline | None = None,
+) -> Range:
     """Smallest and largest discounted frequency of ``event`` over all subgame-perfect equilibria.
 
     Parameters
@@ -81,60 +73,66 @@ def frequency_range(
     """
     check_two_players(game, "frequency_range")
     inside = event_of(game.stage, event)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     if pure:
         return _of_pure_play(corridor_of(_pure_set(game, deadline), inside))
     return _Search(game, inside, deadline, verdict_only).answer()
 
 
-def _pure_set(game: RepeatedGame, deadline: float | None) -> PayoffSet:
+def _pure_set(game: RepeatedGame, deadline: Deadline) -> PayoffSet:
     from blamegame.solvers.repeated.abreu_sannikov import payoff_set
 
-    return payoff_set(game, time_limit=None if deadline is None else max(0.0, deadline - time.monotonic()))
+    return payoff_set(game, time_limit=seconds_left(deadline))
 
 
-def _of_pure_play(found: Corridor) -> FrequencyRange:
-    low = End(found.best_low, found.best_high, _PURE)
-    high = End(found.worst_low, found.worst_high, _PURE)
-    return FrequencyRange(low, high, found.status, "pure strategies only")
+def _of_pure_play(found: Corridor) -> Range:
+    if found.status == EMPTY:
+        return Range.empty("pure strategies only")
+    ends = Bound(found.best_low, found.best_high, _PURE), Bound(found.worst_low, found.worst_high, _PURE)
+    return Range(*ends, found.gap <= CLOSE, "pure strategies only", event="frequency")
 
 
 class _Search:
     """What is known so far about one game and event."""
 
-    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None, verdict_only: bool) -> None:
+    def __init__(self, game: RepeatedGame, event: Array, deadline: Deadline, verdict_only: bool) -> None:
         self.game, self.event, self.deadline, self.verdict_only = game, event, deadline, verdict_only
         self.stage = to_exact(game.stage)
-        self.low = self.high = End(Fraction(0), Fraction(1), "")
+        self.low = self.high = Bound(Fraction(0), Fraction(1), "")
         self.profiles: tuple[Any, ...] = ()
         self.pure: PayoffSet | None = None
 
-    def answer(self) -> FrequencyRange:
+    def answer(self) -> Range:
         if not self.event.any() or self.event.all():
             always = Fraction(int(self.event.any()))
-            end = End(always, always, "any equilibrium")
-            return range_from(end, end)
+            end = Bound.exactly(always, "any equilibrium")
+            return range_between(end, end)
+        with self.deadline:
+            self._search()
+        return range_between(self.low, self.high, self.deadline)
+
+    def _search(self) -> None:
         one_period = self.game.exact_discount == 0  # then a stage equilibrium is worth the same at any discount factor
         scaled = ScaledGame(RepeatedGame(self.game.stage, Fraction(1, 2)) if one_period else self.game)
         complete = self._stage_equilibria(scaled)
         if one_period and complete:
-            self.low = End(self.low.upper, self.low.upper, self.low.witness)
-            self.high = End(self.high.lower, self.high.lower, self.high.witness)
-        if not one_period:
-            steps = [self._pure_play, self._from_outside, self._frequencies, self._decide, self._grow]
-            if self.verdict_only:
-                steps.remove(self._frequencies)
-            for step in steps:
-                if not complete or self._late() or self._closed():
-                    break
-                step(scaled)
-        return range_from(self.low, self.high)
+            self.low = Bound.exactly(self.low.upper, self.low.witness)
+            self.high = Bound.exactly(self.high.lower, self.high.witness)
+        if one_period:
+            return
+        steps = [self._pure_play, self._from_outside, self._frequencies, self._decide, self._grow]
+        if self.verdict_only:
+            steps.remove(self._frequencies)
+        for step in steps:
+            if not complete or self._late() or self._closed():
+                break
+            step(scaled)
 
     def _late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline
+        return self.deadline.over
 
     def _closed(self) -> bool:
-        if self.verdict_only and status_from(self.low, self.high) != UNDECIDED:
+        if self.verdict_only and settled(self.low, self.high):
             return True
         return bool(self.low.upper <= self.low.lower and self.high.lower >= self.high.upper)
 
@@ -142,8 +140,9 @@ class _Search:
         """Stage Nash equilibria, repeated; whether all of them are known."""
         from blamegame.solvers.strategic.nash import nash
 
-        left = None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
-        found = nash(self.stage, time_limit=left)
+        found = nash(self.stage, time_limit=seconds_left(self.deadline))
+        if not found.complete and not self.deadline.over:
+            self.deadline.interrupt()  # it took the Ctrl-C for itself
         self.profiles = found.equilibria
         self._attained(InnerSet(scaled, self.event, tuple(stage_points(scaled, self.event, self.profiles, 0))))
         return found.complete
@@ -153,9 +152,9 @@ class _Search:
         for k, point in enumerate(found.points):
             often = Fraction(int(point.value[2].p), int(point.value[2].q))
             if often < self.low.upper or not self.low.witness:
-                self.low = End(self.low.lower, often, point_words(found, self.stage, k))
+                self.low = Bound(self.low.lower, often, point_words(found, self.stage, k))
             if often > self.high.lower or not self.high.witness:
-                self.high = End(often, self.high.upper, point_words(found, self.stage, k))
+                self.high = Bound(often, self.high.upper, point_words(found, self.stage, k))
 
     def _pure_play(self, scaled: ScaledGame) -> None:
         self.pure = _pure_set(self.game, self.deadline)
@@ -164,11 +163,11 @@ class _Search:
             return
         never = isinstance(found.best_high, Fraction)
         if found.best_high < self.low.upper and (never or found.best_high > 0):
-            self.low = End(self.low.lower, found.best_high, _PURE)
+            self.low = Bound(self.low.lower, found.best_high, _PURE)
         if found.worst_low > self.high.lower:
-            self.high = End(found.worst_low, self.high.upper, _PURE)
+            self.high = Bound(found.worst_low, self.high.upper, _PURE)
         elif found.status in (TRAP, ENTRENCHED) and self.high.lower == 0:
-            self.high = End(_TINY, self.high.upper, _PURE)
+            self.high = Bound(_TINY, self.high.upper, _PURE)
 
     def _from_outside(self, scaled: ScaledGame) -> None:
         self.outer = outer_set(scaled, deadline=self.deadline)
@@ -179,20 +178,20 @@ class _Search:
         inside = self.event.ravel()
         if self.high.lower < 1:
             most = outer_frequency(scaled, outer, [piece], inside, deadline=self.deadline).most
-            self.high = End(self.high.lower, max(min(most, self.high.upper), self.high.lower), self.high.witness)
+            self.high = Bound(self.high.lower, max(min(most, self.high.upper), self.high.lower), self.high.witness)
         if self.low.upper > 0:
             least = 1.0 - outer_frequency(scaled, outer, [piece], ~inside, deadline=self.deadline).most
-            self.low = End(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
+            self.low = Bound(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
 
     def _decide(self, scaled: ScaledGame) -> None:
         if self.high.lower == 0 and is_never(scaled, self.outer, self.event, self.deadline):
             zero = Fraction(0)
-            self.low, self.high = End(zero, zero, self.low.witness), End(zero, zero, self.high.witness)
+            self.low, self.high = Bound(zero, zero, self.low.witness), Bound(zero, zero, self.high.witness)
         if self.low.upper == 1 and is_never(scaled, self.outer, ~self.event, self.deadline):
             one = Fraction(1)
-            self.low, self.high = End(one, one, self.low.witness), End(one, one, self.high.witness)
+            self.low, self.high = Bound(one, one, self.low.witness), Bound(one, one, self.high.witness)
         if self.low.upper > 0 and self.low.lower <= 0 and self._unavoidable(scaled, self.outer):
-            self.low = End(_TINY, self.low.upper, self.low.witness)
+            self.low = Bound(_TINY, self.low.upper, self.low.witness)
 
     def _unavoidable(self, scaled: ScaledGame, outer: OuterSet) -> bool:
         return is_unavoidable(scaled, outer, self.event, self.deadline)

@@ -9,17 +9,18 @@ The same holds under public monitoring; neither does with a discount factor for 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
+from blamegame.games.event_range import TRAP, UNDECIDED, Bound, Range
 from blamegame.games.monitoring import Monitoring, Perfect
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import StrategicGame
-from blamegame.solvers.repeated.frequency import ENTRENCHED, FREE, TRAP, UNDECIDED, End, FrequencyRange, range_from
+from blamegame.solvers.repeated.frequency import range_between, settled
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
 from blamegame.solvers.repeated.public_frequency import public_frequency_range
 
@@ -46,8 +47,8 @@ def frequency_table(
     *,
     monitoring: Monitoring | None = None,
     verdict_only: bool = False,
-    time_limit: float | None = None,
-) -> tuple[FrequencyRange, ...]:
+    time_limit: float | Deadline | None = None,
+) -> tuple[Range, ...]:
     """The range of frequencies at each discount factor; what the ends settle between them is not computed.
 
     Parameters
@@ -66,15 +67,14 @@ def frequency_table(
     >>> [one.status for one in table]
     ['entrenched', 'entrenched', 'entrenched', 'trap']
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    known: dict[Fraction, FrequencyRange] = {}
+    deadline = Deadline.of(time_limit)
+    known: dict[Fraction, Range] = {}
     wanted = sorted({Fraction(d) for d in discounts})
     for d in _ends_first(wanted):
         given = _implied(known, d)
-        if _settled(given, verdict_only) or (deadline is not None and time.monotonic() > deadline):
+        if _settled(given, verdict_only) or deadline.over:
             continue
-        left = None if deadline is None else max(0.0, deadline - time.monotonic())
-        known[d] = _at(stage, event, d, monitoring, verdict_only, left)
+        known[d] = _at(stage, event, d, monitoring, verdict_only, deadline)
     return tuple(_implied(known, Fraction(d)) for d in discounts)
 
 
@@ -84,7 +84,7 @@ def frequency_switch(
     *,
     monitoring: Monitoring | None = None,
     tolerance: float = 1e-3,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> Switch:
     """Encloses the discount factor from which on the event is a trap; every step is a proved verdict.
 
@@ -97,14 +97,10 @@ def frequency_switch(
     """
     if not tolerance > 0:
         raise GameError(f"tolerance={tolerance} must be positive")
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
 
     def verdict(d: Fraction) -> str:
-        left = None if deadline is None else max(0.0, deadline - time.monotonic())
-        return _at(stage, event, d, monitoring, True, left).status
-
-    def late() -> bool:
-        return deadline is not None and time.monotonic() > deadline
+        return _at(stage, event, d, monitoring, True, deadline).status
 
     before = verdict(Fraction(0))
     if before == TRAP:
@@ -112,25 +108,25 @@ def frequency_switch(
     if before == UNDECIDED or verdict(_MOST_PATIENT) == before:
         return Switch(before, None if before == UNDECIDED else _MOST_PATIENT, None)
     last, open_from, first = Fraction(0), _MOST_PATIENT, _MOST_PATIENT
-    while open_from - last > Fraction(tolerance) and not late():
+    while open_from - last > Fraction(tolerance) and not deadline.over:
         middle = (last + open_from) / 2
         word = verdict(middle)
         first = min(first, middle) if word == TRAP else first
         last, open_from = (middle, open_from) if word == before else (last, middle)
     below = last
-    while first - below > Fraction(tolerance) and not late():
+    while first - below > Fraction(tolerance) and not deadline.over:
         middle = (below + first) / 2
         below, first = (below, middle) if verdict(middle) == TRAP else (middle, first)
     return Switch(before, last, first if first < _MOST_PATIENT or verdict(first) == TRAP else None)
 
 
 def _at(
-    stage: StrategicGame, event: Any, d: Fraction, monitoring: Monitoring | None, verdict_only: bool, left: float | None
-) -> FrequencyRange:
+    stage: StrategicGame, event: Any, d: Fraction, monitoring: Monitoring | None, verdict_only: bool, deadline: Deadline
+) -> Range:
     game = RepeatedGame(stage, d, monitoring or Perfect())
     if isinstance(game.monitoring, Perfect):
-        return frequency_range(game, event, verdict_only=verdict_only, time_limit=left)
-    return public_frequency_range(game, event, verdict_only=verdict_only, time_limit=left)
+        return frequency_range(game, event, verdict_only=verdict_only, time_limit=deadline)
+    return public_frequency_range(game, event, verdict_only=verdict_only, time_limit=deadline)
 
 
 def _ends_first(sorted_discounts: Sequence[Fraction]) -> list[Fraction]:
@@ -148,7 +144,7 @@ def _ends_first(sorted_discounts: Sequence[Fraction]) -> list[Fraction]:
     return [sorted_discounts[k] for k in dict.fromkeys(order)]
 
 
-def _implied(known: dict[Fraction, FrequencyRange], d: Fraction) -> FrequencyRange:
+def _implied(known: dict[Fraction, Range], d: Fraction) -> Range:
     """What the ranges at other discount factors, and at this one, say about this one."""
     low, high = [Fraction(0), Fraction(1), ""], [Fraction(0), Fraction(1), ""]
     for other, found in known.items():
@@ -159,10 +155,10 @@ def _implied(known: dict[Fraction, FrequencyRange], d: Fraction) -> FrequencyRan
                 high[0], high[2] = found.high.lower, found.high.witness
         if other >= d:
             low[0], high[1] = max(low[0], found.low.lower), min(high[1], found.high.upper)
-    return range_from(End(*low), End(*high))
+    return range_between(Bound(*low), Bound(*high))
 
 
-def _settled(found: FrequencyRange, verdict_only: bool) -> bool:
+def _settled(found: Range, verdict_only: bool) -> bool:
     if verdict_only:
-        return found.status in (FREE, TRAP, ENTRENCHED)
+        return settled(found.low, found.high)
     return bool(found.low.lower >= found.low.upper and found.high.lower >= found.high.upper)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import IncompleteSolution
 from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
@@ -62,7 +62,7 @@ class MixedChain:
     avoiding: tuple[ChainStep, ...] = ()
 
 
-def mixed_exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | None = None) -> MixedChain:
+def mixed_exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | Deadline | None = None) -> MixedChain:
     """A proof that no subgame-perfect equilibrium ever plays ``event``, for ``NeverPlayedMixed(game, event, chain)``.
 
     Raises
@@ -80,7 +80,7 @@ def mixed_exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float |
     return _first_found(game, event, time_limit, _never)
 
 
-def recurrence_chain(game: RepeatedGame, event: Any, *, time_limit: float | None = None) -> MixedChain:
+def recurrence_chain(game: RepeatedGame, event: Any, *, time_limit: float | Deadline | None = None) -> MixedChain:
     """A proof that every subgame-perfect equilibrium plays ``event``, for ``AlwaysRecurs(game, event, chain)``.
 
     Raises
@@ -94,7 +94,7 @@ def recurrence_chain(game: RepeatedGame, event: Any, *, time_limit: float | None
 def _first_found(game: RepeatedGame, event: Any, time_limit: float | None, prove: Any) -> MixedChain:
     check_two_players(game, "a chain of polygons")
     inside = event_of(game.stage, event)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     if game.exact_discount > 0:
         scaled = ScaledGame(game)
         for worth in _FINER:
@@ -151,7 +151,7 @@ def _recurs(prover: _Prover) -> MixedChain | None:
 class _Prover:
     """Exact steps in payoffs scaled to [0, 1]; floats propose multipliers, which are rounded and then evaluated."""
 
-    def __init__(self, scaled: ScaledGame, event: Array, worth: Fraction, deadline: float | None) -> None:
+    def __init__(self, scaled: ScaledGame, event: Array, worth: Fraction, deadline: Deadline) -> None:
         self.scaled, self.event, self.deadline = scaled, event, deadline
         self.shape = scaled.cells.shape
         self.worth = scaled._of(worth)
@@ -168,7 +168,7 @@ class _Prover:
             self.directions.append((b[1] - a[1], a[0] - b[0]))
 
     def late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline
+        return self.deadline.over
 
     def piece(self, support: Any) -> tuple[Constraints, Constraints]:
         """The incentives on a rectangle, exactly and in floats."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.event import event_of
+from blamegame.games.event_range import Bound, Range
 from blamegame.games.monitoring import PublicSignals
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, check_single, to_exact
-from blamegame.solvers.repeated.frequency import End, FrequencyRange, range_from
+from blamegame.solvers.repeated.frequency import range_between, seconds_left
 from blamegame.solvers.repeated.mediated.constraints import supports_of
 from blamegame.solvers.repeated.mediated.intervals import none_possible, refined
 from blamegame.solvers.repeated.mediated.outer_frequency import outer_frequency
@@ -36,8 +37,8 @@ _ROUNDS = 3
 
 
 def public_frequency_range(
-    game: RepeatedGame, event: Any, *, verdict_only: bool = False, time_limit: float | None = None
-) -> FrequencyRange:
+    game: RepeatedGame, event: Any, *, verdict_only: bool = False, time_limit: float | Deadline | None = None
+) -> Range:
     """Smallest and largest discounted frequency of ``event`` over all perfect public equilibria with lotteries.
 
     Parameters
@@ -71,42 +72,46 @@ def public_frequency_range(
         )
     if game.stage.n_players != 2:
         raise UnsupportedGame(f"public_frequency_range needs 2 players, this game has {game.stage.n_players}")
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     return _Search(game, event_of(game.stage, event), deadline, verdict_only).answer()
 
 
 class _Search:
     """What is known so far about one game and event."""
 
-    def __init__(self, game: RepeatedGame, event: Array, deadline: float | None, verdict_only: bool) -> None:
+    def __init__(self, game: RepeatedGame, event: Array, deadline: Deadline, verdict_only: bool) -> None:
         self.game, self.event, self.deadline, self.verdict_only = game, event, deadline, verdict_only
         self.names = to_exact(game.stage)
         self.stage = PublicStage.of(game, event)
-        self.low = self.high = End(Fraction(0), Fraction(1), "")
+        self.low = self.high = Bound(Fraction(0), Fraction(1), "")
         self.points: list[PublicPoint] = []
 
-    def answer(self) -> FrequencyRange:
+    def answer(self) -> Range:
         if not self.event.any() or self.event.all():
-            always = Fraction(int(self.event.any()))
-            end = End(always, always, "any equilibrium")
-            return range_from(end, end)
+            end = Bound.exactly(Fraction(int(self.event.any())), "any equilibrium")
+            return range_between(end, end)
+        with self.deadline:
+            self._search()
+        return range_between(self.low, self.high, self.deadline)
+
+    def _search(self) -> None:
         complete = self._stage_equilibria()
-        if self.game.exact_discount == 0 and complete:
-            self.low = End(self.low.upper, self.low.upper, self.low.witness)
-            self.high = End(self.high.lower, self.high.lower, self.high.witness)
-        elif complete:
-            steps = [self._two_states, self._reverting, self._lotteries, self._from_outside, self._frequencies]
-            steps += [self._mixed, self._decide]
-            if self.verdict_only:
-                steps.remove(self._frequencies)
-            for step in steps:
-                if self._late() or self._closed():
-                    break
-                step()
-        return range_from(self.low, self.high)
+        if self.game.exact_discount == 0:
+            if complete:
+                self.low = Bound.exactly(self.low.upper, self.low.witness)
+                self.high = Bound.exactly(self.high.lower, self.high.witness)
+            return
+        steps = [self._two_states, self._reverting, self._lotteries, self._from_outside, self._frequencies]
+        steps += [self._mixed, self._decide]
+        if self.verdict_only:
+            steps.remove(self._frequencies)
+        for step in steps:
+            if not complete or self._late() or self._closed():
+                break
+            step()
 
     def _late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline
+        return self.deadline.over
 
     def _closed(self) -> bool:
         if self.verdict_only and self._verdict_known():
@@ -120,8 +125,9 @@ class _Search:
     def _stage_equilibria(self) -> bool:
         from blamegame.solvers.strategic.nash import nash
 
-        left = None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
-        found = nash(self.names, time_limit=left)
+        found = nash(self.names, time_limit=seconds_left(self.deadline))
+        if not found.complete and not self.deadline.over:
+            self.deadline.interrupt()  # it took the Ctrl-C for itself
         for k, profile in enumerate(found.equilibria):
             first, second = (tuple(Fraction(p) for p in side.tolist()) for side in profile)
             state = state_of(self.stage, (first, second))
@@ -139,9 +145,9 @@ class _Search:
         for k in range(since, len(self.points)):
             often = self.points[k].value[2]
             if often < self.low.upper or not self.low.witness:
-                self.low = End(self.low.lower, often, words(self.stage, self.names, self.points, k))
+                self.low = Bound(self.low.lower, often, words(self.stage, self.names, self.points, k))
             if often > self.high.lower or not self.high.witness:
-                self.high = End(often, self.high.upper, words(self.stage, self.names, self.points, k))
+                self.high = Bound(often, self.high.upper, words(self.stage, self.names, self.points, k))
 
     def _two_states(self) -> None:
         since, states = len(self.points), pure_states(self.stage)
@@ -220,10 +226,10 @@ class _Search:
         inside = self.event.ravel()
         if self.high.lower < 1:
             most = outer_frequency(scaled, outer, [piece], inside, signed=True, deadline=self.deadline).most
-            self.high = End(self.high.lower, max(min(most, self.high.upper), self.high.lower), self.high.witness)
+            self.high = Bound(self.high.lower, max(min(most, self.high.upper), self.high.lower), self.high.witness)
         if self.low.upper > 0:
             least = 1.0 - outer_frequency(scaled, outer, [piece], ~inside, signed=True, deadline=self.deadline).most
-            self.low = End(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
+            self.low = Bound(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
 
     def _decide(self) -> None:
         if self.low.upper == 1:
@@ -231,7 +237,7 @@ class _Search:
             plays = public_plays(leaving, self.outer, self.chances)
             if none_possible(self.scaled, self.outer, plays, deadline=self.deadline):
                 one = Fraction(1)
-                self.low, self.high = End(one, one, self.low.witness), End(one, one, self.high.witness)
+                self.low, self.high = Bound(one, one, self.low.witness), Bound(one, one, self.high.witness)
         if self._verdict_known():
             return
         everything = list(supports_of(self.event.shape))
@@ -248,10 +254,10 @@ class _Search:
                 never = not any(self.event[np.ix_(*play.support)].any() for play in left)
             if never:
                 zero = Fraction(0)
-                self.low, self.high = End(zero, zero, self.low.witness), End(zero, zero, self.high.witness)
+                self.low, self.high = Bound(zero, zero, self.low.witness), Bound(zero, zero, self.high.witness)
                 return
         if self.low.upper > 0 and self.low.lower <= 0:
             outside = [s for s in everything if not self.event[np.ix_(*s)].any()]
             plays = public_plays(outside, bound, self.chances)
             if not refined(self.scaled, bound, plays, hold_threats=True, deadline=self.deadline)[1]:
-                self.low = End(_TINY, self.low.upper, self.low.witness)
+                self.low = Bound(_TINY, self.low.upper, self.low.witness)

@@ -40,6 +40,13 @@ def test_the_noisy_dilemma_cooperates_from_10_17ths_on(d, status):
     assert status == "free" or found.high.lower >= F(7, 8)
 
 
+def test_a_noisier_dilemma_cooperates_from_five_eighths_on():
+    eighths = [[[8, 2], [4, 6]], [[4, 6], [1, 9]]]
+    seen = PublicSignals([[[F(k, 10) for k in cell] for cell in row] for row in eighths], ("good", "bad"))
+    found = [public_frequency_range(RepeatedGame(DILEMMA, d, seen), [(0, 0)]) for d in (F(624, 1000), F(5, 8))]
+    assert [one.status for one in found] == ["free", "trap"]
+
+
 def test_after_tolerate_train_reward_avoidance_until_a_failure():
     county = load("h_county").model.exact()
     model = apply(county, [r for r in CATALOGUE if r.name in ("tolerate", "train", "reward")]).exact()

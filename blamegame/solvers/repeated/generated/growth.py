@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.repeated.generated.points import InnerSet, Point, generates_itself
 from blamegame.solvers.repeated.generated.seeds import lasting_mixtures, staying
@@ -17,7 +17,7 @@ _MOST_POINTS = 40
 _MOST_BITS = 6_000
 
 
-def grown_towards(found: InnerSet, stage: StrategicGame, sign: int, *, deadline: float | None) -> InnerSet:
+def grown_towards(found: InnerSet, stage: StrategicGame, sign: int, *, deadline: Deadline) -> InnerSet:
     """The set with points further towards the event (``sign`` 1) or away from it (-1); verified, or as it was.
 
     Steps
@@ -33,12 +33,12 @@ def grown_towards(found: InnerSet, stage: StrategicGame, sign: int, *, deadline:
             grown = _with_lasting(grown, stage, sign, deadline)
             for harder in ((-1, 0, 0), (0, -1, 0)):
                 grown = _furthest(grown, harder, deadline)  # type: ignore[arg-type]
-        if len(grown.points) == before or len(grown.points) > _MOST_POINTS or _late(deadline) or _long(grown):
+        if len(grown.points) == before or len(grown.points) > _MOST_POINTS or deadline.over or _long(grown):
             break
     return grown if len(grown.points) > len(found.points) and generates_itself(grown) else found
 
 
-def avoiding_for_ever(found: InnerSet, stage: StrategicGame, *, deadline: float | None) -> InnerSet:
+def avoiding_for_ever(found: InnerSet, stage: StrategicGame, *, deadline: Deadline) -> InnerSet:
     """The set with points of frequency 0 added, if some are found: play that stays outside the event."""
     grown = _with_lasting(found, stage, -1, deadline)
     if any(point.value[2] == 0 for point in grown.points) and generates_itself(grown):
@@ -46,12 +46,12 @@ def avoiding_for_ever(found: InnerSet, stage: StrategicGame, *, deadline: float 
     return found
 
 
-def _furthest(found: InnerSet, direction: Direction, deadline: float | None) -> InnerSet:
+def _furthest(found: InnerSet, direction: Direction, deadline: Deadline) -> InnerSet:
     """With the best point in a direction over who mixes and what the other plays, if any is beyond those there are."""
     best = max(float(sum(d * x for d, x in zip(direction, point.value))) for point in found.points)
     new: list[Any] = []
     for mixer, beta in _against(found):
-        if _late(deadline):
+        if deadline.over:
             break
         for point in semi_pure_points(found, mixer, beta, direction, better_than=best):
             best = float(sum(d * x for d, x in zip(direction, point.value)))
@@ -73,7 +73,7 @@ def _against(found: InnerSet) -> Iterator[tuple[int, Sequence[Any]]]:
                 yield mixer, beta
 
 
-def _with_lasting(found: InnerSet, stage: StrategicGame, sign: int, deadline: float | None) -> InnerSet:
+def _with_lasting(found: InnerSet, stage: StrategicGame, sign: int, deadline: Deadline) -> InnerSet:
     """With mixtures that last on supports that touch the event (``sign`` 1) or do not (-1)."""
     supports = [
         support
@@ -83,7 +83,7 @@ def _with_lasting(found: InnerSet, stage: StrategicGame, sign: int, deadline: fl
     known = {point.mixtures for k, point in enumerate(found.points) if _lasts(point, k)}
     grown = found
     for support in supports:
-        if _late(deadline):
+        if deadline.over:
             break
         for point in lasting_mixtures(found, stage, support):
             if point.mixtures not in known:
@@ -98,7 +98,3 @@ def _lasts(point: Point, position: int) -> bool:
 
 def _long(found: InnerSet) -> bool:
     return max(int(x.height_bits()) for point in found.points for x in point.value) > _MOST_BITS
-
-
-def _late(deadline: float | None) -> bool:
-    return deadline is not None and time.monotonic() >= deadline

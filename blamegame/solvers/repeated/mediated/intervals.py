@@ -7,13 +7,13 @@ intervals shrink. What cannot be generated, with an interval, a support and the 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, Self, TypeVar
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.mediated.constraints import Constraints, OnePeriod, Support, incentives, joined, within
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, tables_of, with_frequency
@@ -97,16 +97,16 @@ def refined(
     *,
     hold_threats: bool = False,
     rounds: int = 6,
-    deadline: float | None = None,
+    deadline: Deadline | None = None,
 ) -> tuple[OuterSet, list[K]]:
     """The bound after splitting, and the plays that are left; nothing is left where ``plays`` generate nothing.
 
     ``hold_threats``: deviations are punished by what ``outer`` allows, also where less play is considered.
     """
-    left = list(plays)
+    left, deadline = list(plays), deadline or Deadline()
     for _ in range(rounds):
         for _ in range(_STEPS):
-            if not left or (deadline is not None and time.monotonic() > deadline):
+            if not left or deadline.over:
                 return outer, left
             outer, left = _step(scaled, outer, left, hold_threats)
             if outer.empty:
@@ -119,7 +119,7 @@ def refined(
 
 
 def none_possible(
-    scaled: ScaledGame, outer: OuterSet, plays: Sequence[K], *, most: int = 3_000, deadline: float | None = None
+    scaled: ScaledGame, outer: OuterSet, plays: Sequence[K], *, most: int = 3_000, deadline: Deadline | None = None
 ) -> bool:
     """Whether none of ``plays`` can be generated with promises in ``outer``: split until each is empty.
 
@@ -127,11 +127,11 @@ def none_possible(
     """
     payoffs, corners = with_frequency(scaled.payoffs), with_frequency(outer.corners)
     nothing = np.zeros(len(scaled.payoffs))
-    stack = list(plays)
+    stack, deadline = list(plays), deadline or Deadline()
     for _ in range(most):
         if not stack:
             return True
-        if deadline is not None and time.monotonic() > deadline:
+        if deadline.over:
             return False
         play = stack.pop()
         tops, _ = play.constraints(scaled, outer).reach(scaled.later, payoffs, nothing, _AXES, corners, outer.threats)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.mediated.constraints import (
     everything,
@@ -23,7 +23,7 @@ NEARLY = 1e-6
 """Chances below this in floats are worth an exact look at whether they are 0."""
 
 
-def is_never(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: float | None) -> bool:
+def is_never(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: Deadline) -> bool:
     """Whether no equilibrium ever plays the event.
 
     First any recommendations, then support pair by support pair with nearly best replies, both decided exactly; then
@@ -43,15 +43,14 @@ def is_never(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: float 
     chances = [float_chance(scaled, outer, incentives(tables, scaled.now, s, rough), flat) for s in touching]
     if max(chances) < NEARLY:
         return all(
-            not _late(deadline)
-            and exact_chance(scaled, outer, incentives(exact, scaled.cells.now, s, slack), flat) == 0
+            not deadline.over and exact_chance(scaled, outer, incentives(exact, scaled.cells.now, s, slack), flat) == 0
             for s in touching
         )
     _, left = refined(scaled, outer, plays_on(list(supports_of(event.shape)), outer), deadline=deadline)
     return not any(event[np.ix_(*play.support)].any() for play in left)
 
 
-def is_unavoidable(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: float | None) -> bool:
+def is_unavoidable(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: Deadline) -> bool:
     """Whether play cannot stay outside the event for ever: nothing generates itself on rectangles outside it.
 
     In floats rounded outwards: whatever is empty is so by more than their rounding.
@@ -74,7 +73,3 @@ def _slack(scaled: ScaledGame, outer: OuterSet) -> list[Any]:
         scaled.rational(float(outer.corners[:, i].max())) - scaled.rational(float(outer.threats[i])) for i in range(2)
     ]
     return [cells.later / cells.now * one for one in most]
-
-
-def _late(deadline: float | None) -> bool:
-    return deadline is not None and time.monotonic() >= deadline

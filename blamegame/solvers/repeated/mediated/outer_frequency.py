@@ -6,12 +6,12 @@ Multipliers that prove one such half-space put further prices on promises, q + s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.mediated.constraints import OnePeriod
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, with_frequency
@@ -48,7 +48,7 @@ def outer_frequency(
     *,
     signed: bool = False,
     tolerance: float = 1e-5,
-    deadline: float | None = None,
+    deadline: Deadline | None = None,
     most_steps: int = 400,
 ) -> OuterFrequency:
     """Bound the frequency of ``event`` (flat, boolean) where payoffs lie in ``outer`` and play is of one of ``pieces``.
@@ -57,6 +57,7 @@ def outer_frequency(
     """
     from blamegame.solvers.repeated.kernels.mediated import surface
 
+    deadline = deadline or Deadline()
     inside = event.astype(np.float64)
     payoffs, nothing = with_frequency(scaled.payoffs, inside), np.zeros(len(inside))
     seeds = (*(-x for x in _SEEDS[2:]), *_SEEDS) if signed else _SEEDS
@@ -64,7 +65,7 @@ def outer_frequency(
     feasible = (prices @ scaled.payoffs.T + inside).max(axis=1) + 1e-15
     heights = np.minimum(feasible, 1.0 + (prices @ outer.corners.T).max(axis=1))
     settled, steps, quiet = False, 0, 0
-    while not settled and steps < most_steps and (deadline is None or time.monotonic() < deadline):
+    while not settled and steps < most_steps and not deadline.over:
         points = surface(outer.corners, prices, heights, 1e-12 * (1.0 + 2.0 * float(np.abs(prices).max())))
         best = np.full(len(prices), -np.inf)
         found = [prices]

@@ -15,12 +15,12 @@ iterating from the feasible payoffs leaves holds every equilibrium payoff. Any m
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.mediated.constraints import OnePeriod, everything, incentives
@@ -67,7 +67,7 @@ def outer_set(
     within: OuterSet | None = None,
     threats: Array | None = None,
     tolerance: float = 1e-8,
-    deadline: float | None = None,
+    deadline: Deadline | None = None,
     most_steps: int = 3_000,
 ) -> OuterSet:
     """Bound the payoffs of all subgame-perfect equilibria of two players under perfect monitoring.
@@ -79,7 +79,7 @@ def outer_set(
     within : optional, a bound to start from
     threats : float array [2], optional
         Least payoffs that deviations are punished with, scaled; default those of the bound itself.
-    deadline : as told by ``time.monotonic()``
+    deadline : optional; the bound is valid however early it stops
 
     Examples
     --------
@@ -93,6 +93,7 @@ def outer_set(
     """
     from blamegame.solvers.repeated.kernels.mediated import polygon_of
 
+    deadline = deadline or Deadline()
     scaled = game if isinstance(game, ScaledGame) else ScaledGame(game)
     if pieces is None:
         whole = [incentives(tables_of(scaled), scaled.now, everything(scaled.cells.shape))]
@@ -110,7 +111,7 @@ def outer_set(
     steps, settled = 0, False
     while True:
         corners = room[: polygon_of(directions, heights, room)].copy()
-        if not len(corners) or settled or steps >= most_steps or (deadline and time.monotonic() > deadline):
+        if not len(corners) or settled or steps >= most_steps or deadline.over:
             break
         held = corners.min(axis=0) if threats is None else threats
         best[:] = -np.inf

@@ -6,6 +6,7 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 
+from blamegame.deadline import Deadline
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame, to_exact
 from blamegame.scenario import load
@@ -28,7 +29,7 @@ def seeds(game, event):
 
 
 def grown(game, event, sign=1):
-    return grown_towards(seeds(game, event), to_exact(game.stage), sign, deadline=None)
+    return grown_towards(seeds(game, event), to_exact(game.stage), sign, deadline=Deadline())
 
 
 @pytest.fixture(scope="module")
