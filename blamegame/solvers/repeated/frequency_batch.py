@@ -113,10 +113,10 @@ def frequency_batch(
             both = (found.low.lower, found.low.upper, found.high.lower, found.high.upper)
             ends[:, k, g] = [as_float(x) for x in both]
             status[k, g] = found.status
-        if deadline.over:
+        if deadline.stopped:  # within this game
             break
         examined[g] = True
-    return FrequencyBatch(*ends, status, examined)
+    return FrequencyBatch(ends[0], ends[1], ends[2], ends[3], status, examined)
 
 
 def _played(playable: Array | None, game: int, event: Array) -> bool:

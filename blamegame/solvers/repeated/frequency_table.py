@@ -100,7 +100,7 @@ def frequency_switch(
     deadline = Deadline.of(time_limit)
 
     def verdict(d: Fraction) -> str:
-        return _at(stage, event, d, monitoring, True, deadline).status
+        return str(_at(stage, event, d, monitoring, True, deadline).status)
 
     before = verdict(Fraction(0))
     if before == TRAP:

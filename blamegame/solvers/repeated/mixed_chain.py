@@ -91,7 +91,7 @@ def recurrence_chain(game: RepeatedGame, event: Any, *, time_limit: float | Dead
     return _first_found(game, event, time_limit, _recurs)
 
 
-def _first_found(game: RepeatedGame, event: Any, time_limit: float | None, prove: Any) -> MixedChain:
+def _first_found(game: RepeatedGame, event: Any, time_limit: float | Deadline | None, prove: Any) -> MixedChain:
     check_two_players(game, "a chain of polygons")
     inside = event_of(game.stage, event)
     deadline = Deadline.of(time_limit)

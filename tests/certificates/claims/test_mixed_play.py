@@ -205,3 +205,66 @@ def test_a_claim_about_another_frequency_or_game_is_another_claim(avoids: Certif
     assert not verify(document).holds
     other = EquilibriumAvoids(game_of("carrier", F(1, 2))[0], [("push", "escalate")], 0, ())
     assert not verify(avoids.to_json(), claim=other).holds
+
+
+PAYOFFS = [[["2", "-1"], ["3", "0"]], [["2", "3"], ["-1", "0"]]]
+DILEMMA = {"players": ["1", "2"], "actions": [["a", "b"]] * 2, "payoffs": PAYOFFS}
+DEFECTING = [["0", "1"], ["0", "1"]]
+
+
+def decided(kind: str, event: list[str], proof: Any, **claim: Any) -> bool:
+    """The verdict on a certificate written by hand about the prisoner's dilemma at 9/10."""
+    statement = {"kind": kind, "game": DILEMMA, "discount": "9/10", "event": [event], **claim}
+    document = {"format": checker.FORMAT, "claim": statement, "proof": proof}
+    document["digest"] = checker.digest_of(document)
+    try:
+        return verify(document).holds
+    except CertificateError:
+        return False
+
+
+def band(player: int) -> list[list[str]]:
+    """Payoffs of at least 2.95 for one player: then cooperation could not be enforced, were it true."""
+    low, high = [["59/20", "-1"], ["-1", "59/20"]][player], ["3", "3"]
+    return [low, [high[0], low[1]], high, [low[0], high[1]]]
+
+
+@pytest.mark.parametrize("player", [0, 1])
+@pytest.mark.parametrize("mixture", [["0", "1"], ["-30", "31"], ["0", "30"]])
+def test_nobody_secures_more_than_a_mixture_proves(player: int, mixture: list[str]) -> None:
+    secured = [*DEFECTING[:player], mixture, *DEFECTING[player + 1 :]]
+    step = {"polygon": band(player), "sides": [[], [], [], []]}
+    proof = {"secured": secured, "chain": [step], "excluding": [[player, 0, 1, "1"]]}
+    assert not decided("never_played_mixed", ["a", "a"], proof)
+
+
+def test_a_polygon_of_avoiding_play_needs_its_proof() -> None:
+    corners = [["-1", "-1"], ["1/20", "-1"], ["1/20", "1/20"], ["-1", "1/20"]]
+    avoiding = [{"polygon": corners, "sides": [[[], []]] * 4}]
+    excluding = [[[0, 0, 1, "1"]], [[1, 0, 1, "1"]]]
+    proof = {"secured": DEFECTING, "chain": [], "avoiding": avoiding, "excluding": excluding}
+    assert not decided("always_recurs", ["b", "b"], proof)
+
+
+COOPERATE = [["1", "0"], ["1", "0"]]
+DEFECT = {"value": ["0", "0", "0"], "mixtures": [["0", "1"]] * 2, "promises": [[1, 1, [[0, "1"]]]]}
+
+
+def point(value: list[str], mixtures: list[list[str]], lottery: list[list[Any]]) -> dict[str, Any]:
+    return {"value": value, "mixtures": mixtures, "promises": [[0, 0, lottery]]}
+
+
+@pytest.mark.parametrize(
+    ("points", "frequency", "holds"),
+    [
+        ([DEFECT, point(["2", "2", "1"], COOPERATE, [[1, "1"]])], "1", True),
+        ([point(["2", "2", "1"], COOPERATE, [[0, "1"]])], "1", False),  # nothing to punish with
+        ([DEFECT, point(["4/11", "4/11", "2/11"], COOPERATE, [[1, "1/2"]])], "2/11", False),  # half a lottery
+        # half a mixture
+        ([DEFECT, point(["2", "2/11", "1/11"], [["1/2", "0"], ["1", "0"]], [[1, "1"]])], "1/11", False),
+        ([DEFECT], "1", False),
+        ([], "1", False),
+    ],
+)
+def test_points_by_hand(points: list[Any], frequency: str, holds: bool) -> None:
+    assert decided("equilibrium_avoids", ["a", "a"], {"points": points}, frequency=frequency) is holds

@@ -6,10 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from blamegame.deadline import Deadline
 from blamegame.games.event import event_probability
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.scenario import load
+from blamegame.solvers.repeated.frequency_batch import frequency_batch
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
 from blamegame.solvers.strategic.nash import nash
 
@@ -124,3 +126,20 @@ def test_units_of_payoff_do_not_matter(scale):
         here = frequency_range(model.repeated(d), model.avoidance)
         there = frequency_range(RepeatedGame(moved, d), model.avoidance)
         assert (here.status, here.high.lower) == (there.status, there.high.lower)
+
+
+def test_an_interrupt_ends_the_search_with_what_is_known_and_the_loop_around_it(monkeypatch):
+    from blamegame.solvers.repeated import frequency_bounds as module
+
+    def interrupted(*args, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "outer_set", interrupted)
+    model = load("chicken").model.exact()
+    deadline = Deadline()
+    found = frequency_range(model.repeated(F(1, 2)), model.avoidance, time_limit=deadline)
+    assert deadline.stopped == "interrupted" and "interrupted" in found.note
+    assert found.low.lower == 0 and found.high.upper == 1 and found.high.lower > 0.186
+    payoffs = np.array([model.stage_game().payoffs] * 5, dtype=float)
+    batch = frequency_batch(payoffs, [model.avoidance], F(1, 2))
+    assert not batch.examined.any()

@@ -32,7 +32,7 @@ def grown_towards(found: InnerSet, stage: StrategicGame, sign: int, *, deadline:
         if len(grown.points) == before:
             grown = _with_lasting(grown, stage, sign, deadline)
             for harder in ((-1, 0, 0), (0, -1, 0)):
-                grown = _furthest(grown, harder, deadline)  # type: ignore[arg-type]
+                grown = _furthest(grown, harder, deadline)
         if len(grown.points) == before or len(grown.points) > _MOST_POINTS or deadline.over or _long(grown):
             break
     return grown if len(grown.points) > len(found.points) and generates_itself(grown) else found

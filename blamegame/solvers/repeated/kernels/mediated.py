@@ -137,7 +137,7 @@ def _proved(
                     second += later * lam[r] * promised[r, a]
         for k in range(len(points)):
             top = max(top, constant + first * points[k, 0] + second * points[k, 1] + third * points[k, 2])
-    return top + _ROUNDING * total
+    return float(top + _ROUNDING * total)
 
 
 @compiled

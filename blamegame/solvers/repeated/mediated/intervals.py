@@ -29,9 +29,17 @@ _AXES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0], [0.0, -1.0
 class Kind(Protocol):
     """A kind of play in one period: a pair of supports, and what it pays each player at least and at most."""
 
-    support: Support
-    low: tuple[float, float]
-    high: tuple[float, float]
+    @property
+    def support(self) -> Support:
+        """The actions of each player that may be played."""
+
+    @property
+    def low(self) -> tuple[float, float]:
+        """The least it pays each player."""
+
+    @property
+    def high(self) -> tuple[float, float]:
+        """The most it pays each player."""
 
     def constraints(self, scaled: ScaledGame, outer: OuterSet) -> OnePeriod:
         """What must hold of it, rounded outwards."""
