@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from blamegame.deadline import Deadline
+from blamegame.games.batch import as_batch
 from blamegame.games.event_range import SMALLEST, TRAP, UNDECIDED, Bound, Range, as_float
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.solvers.repeated.frequency import CLOSE
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
-from blamegame.solvers.repeated.playability_batch import ExactPayoffs, playable_batch
+from blamegame.solvers.repeated.playability_batch import playable_batch
 from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities
 
 
@@ -55,11 +56,10 @@ class FrequencyBatch:
 
 
 def frequency_batch(
-    payoffs: Any,
+    games: Any,
     events: Sequence[Array],
     discount: Number,
     *,
-    exact: ExactPayoffs | None = None,
     verdicts_only: bool = False,
     threads: int | None = None,
     time_limit: float | Deadline | None = None,
@@ -68,7 +68,7 @@ def frequency_batch(
 
     Parameters
     ----------
-    payoffs, discount, exact, threads : as for :func:`~blamegame.solvers.repeated.playability_batch.playable_batch`
+    games, discount, threads : as for :func:`~blamegame.solvers.repeated.playability_batch.playable_batch`
     events : boolean arrays over action profiles, each one for all games, shape [m, k], or one a game, shape [n, m, k]
     verdicts_only : leave ends open where the verdict is known, which saves most of the time
     time_limit : seconds, optional; games that were not reached say so in ``examined``
@@ -89,11 +89,11 @@ def frequency_batch(
     ([['trap']], [[0.0]], [[1.0]])
     """
     deadline = Deadline.of(time_limit)
-    table = np.asarray(payoffs.payoffs if isinstance(payoffs, StrategicGame) else payoffs)
-    n_games = len(table)
-    stage = equilibria_batch(payoffs, exact=exact, threads=threads)
-    chances = [event_probabilities(stage, event) for event in events]
-    playable = playable_batch(payoffs, discount, exact=exact, threads=threads).yes if discount else None
+    batch = as_batch(games)
+    n_games = len(batch)
+    stage = equilibria_batch(batch, threads=threads)
+    chances = [tuple(event_probabilities(stage, event)) for event in events]
+    playable = playable_batch(batch, discount, threads=threads).yes if discount else None
     ends = np.zeros((4, len(events), n_games))
     ends[1] = ends[3] = 1.0
     status = np.full((len(events), n_games), UNDECIDED, dtype="<U10")
@@ -108,7 +108,7 @@ def frequency_batch(
                 ends[:, k, g] = 0.0, 0.0, most or SMALLEST, 1.0
                 status[k, g] = TRAP
                 continue
-            game = RepeatedGame(StrategicGame(exact(g) if exact is not None else table[g], players=2), discount)
+            game = RepeatedGame(StrategicGame(batch.exact(g)), discount)
             found = frequency_range(game, event, verdict_only=verdicts_only, time_limit=deadline)
             both = (found.low.lower, found.low.upper, found.high.lower, found.high.upper)
             ends[:, k, g] = [as_float(x) for x in both]
