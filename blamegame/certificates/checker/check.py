@@ -6,7 +6,19 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, measures, network, region, region_bounds, region_refuted, repeated, stochastic, strategic, trees
+from . import (
+    bundles,
+    measures,
+    mixed_play,
+    network,
+    region,
+    region_bounds,
+    region_refuted,
+    repeated,
+    stochastic,
+    strategic,
+    trees,
+)
 from .about import about
 from .budget import Claims, Data, Refused, Verdict, Work
 from .names import name
@@ -19,6 +31,7 @@ CLAIMS: Claims = {
     **measures.CLAIMS,
     **network.CLAIMS,
     **repeated.CLAIMS,
+    **mixed_play.CLAIMS,
     **stochastic.CLAIMS,
     **trees.CLAIMS,
     **region.CLAIMS,

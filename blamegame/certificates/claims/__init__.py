@@ -7,6 +7,9 @@ from blamegame.certificates.claims.bundles import BundleRemoves as BundleRemoves
 from blamegame.certificates.claims.bundles import IsRobust as IsRobust
 from blamegame.certificates.claims.measures import BundleBounds as BundleBounds
 from blamegame.certificates.claims.measures import BundleBoundsRobustly as BundleBoundsRobustly
+from blamegame.certificates.claims.mixed_play import AlwaysRecurs as AlwaysRecurs
+from blamegame.certificates.claims.mixed_play import EquilibriumAvoids as EquilibriumAvoids
+from blamegame.certificates.claims.mixed_play import NeverPlayedMixed as NeverPlayedMixed
 from blamegame.certificates.claims.network import BundleFreesMandates as BundleFreesMandates
 from blamegame.certificates.claims.network import BundleFreesMandatesRobustly as BundleFreesMandatesRobustly
 from blamegame.certificates.claims.network import NoMandateAvoids as NoMandateAvoids
@@ -39,6 +42,9 @@ Claim = (
     | NoMandateAvoids
     | NeverPlayed
     | AutomatonAvoids
+    | NeverPlayedMixed
+    | AlwaysRecurs
+    | EquilibriumAvoids
     | NoPlayAvoids
     | NoMarkovPerfectAvoids
 )
