@@ -12,7 +12,7 @@ _CLOSE = 1e-6  # bounds of a frequency that are this close are one value
 
 
 def subgame_perfect_range(question: Question[RepeatedGame], deadline: Deadline) -> Range:
-    """Over all strategies with public lotteries, between proved bounds; over the pure ones where the concept says so."""
+    """Over all strategies with lotteries, between proved bounds; over the pure ones where the concept says so."""
     from blamegame.solvers.repeated.frequency_bounds import frequency_range
 
     concept = question.concept
@@ -21,7 +21,7 @@ def subgame_perfect_range(question: Question[RepeatedGame], deadline: Deadline) 
 
 
 def public_perfect_range(question: Question[RepeatedGame], deadline: Deadline) -> Range:
-    """Over all public strategies with lotteries, between proved bounds; over the pure ones where the concept says so."""
+    """Over all public strategies with lotteries, between proved bounds; the pure ones where the concept says so."""
     concept = question.concept
     assert isinstance(concept, PublicPerfect)
     if not concept.pure:

@@ -15,7 +15,7 @@ Read ``check`` first, then the claims you care about, each with the mathematics 
 - ``measures``: a measure of a model without a table of payoffs after reforms (``team``; ``departments``; ``markup`` and
   its ``logarithms``);
 - ``network``: a whole hierarchy, before or after reforms (``dominance`` among ``offices``);
-- ``repeated``: a repeated game (``polygons``);
+- ``repeated``: a repeated game (``polygons``), pure play; ``mixed_play``: the same, all strategies;
 - ``trees``: a game in extensive form with perfect information;
 - ``stochastic``: a stochastic game;
 - ``region``, ``region_bounds``: a model in strategic form at every point of a box of parameter values (``box_model``,

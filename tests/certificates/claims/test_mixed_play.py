@@ -58,7 +58,9 @@ def avoids() -> Certificate:
 
 
 def test_what_is_proved_is_said_in_words(never: Certificate, recurs: Certificate, avoids: Certificate) -> None:
-    assert "no subgame-perfect equilibrium, in mixed strategies" in str(never) and "ever plays (push, e" in str(never)
+    assert "no subgame-perfect equilibrium, in mixed strategies" in str(never) and 'ever plays ("push", "e' in str(
+        never
+    )
     assert "every subgame-perfect equilibrium" in str(recurs) and "with positive frequency" in str(recurs)
     assert "with discounted frequency 10524510171/62924634251" in str(avoids)
     assert len(never.to_json()["proof"]["chain"]) > 1
