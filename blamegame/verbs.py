@@ -136,11 +136,22 @@ def prove(plan: ReformPlan) -> Certificate:
     return prove_plan(plan)
 
 
-def verify(file: str | os.PathLike[str], claim: Any = None) -> Verdict:
-    """Recheck a certificate file by exact arithmetic on the numbers it holds, without any solver."""
+def verify(file: str | os.PathLike[str], claim: Any = None, *, scenario: Any = None) -> Verdict:
+    """Recheck a certificate file by exact arithmetic on the numbers it holds, without any solver.
+
+    Parameters
+    ----------
+    claim : what the certificate should state; optional
+    scenario : Scenario, or its name or file; optional
+        What the certificate should be about. The verdict says which of its bundles, or all that differs.
+    """
     from blamegame.certificates.certify import verify as verify_file
 
-    return verify_file(file, claim)
+    if isinstance(scenario, str | os.PathLike):
+        from blamegame.scenario import load
+
+        scenario = load(scenario)
+    return verify_file(file, claim=claim, scenario=scenario)
 
 
 def solve(
