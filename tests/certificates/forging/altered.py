@@ -76,7 +76,12 @@ def edited(*edits: tuple[str, str, str]) -> ModuleType:
 
 
 def outcome(package: ModuleType, document: Any) -> tuple[str, str]:
-    """What a checker says of a JSON document, of bytes or a file: "holds", "fails", "refused" or "error"; the words."""
+    """What a checker says of a document, bytes or a file: "holds", "fails", "refused" or "error", and the words.
+
+    Of a probe, a function of the checker: its value.
+    """
+    if callable(document):
+        return "value", repr(document(package))
     try:
         read = {bytes: package.parse, dict: lambda made: made}.get(type(document), package.read)
         verdict = package.check(read(document))

@@ -40,7 +40,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "ceil": "floor", "floor": "ceil", "sorted": "list"}
 SKIPPED = ("command", "__main__", "__init__", "about")
 SECONDS = 20  # that one document may take with a mutant
-MOST_EDITS = 25  # of one certificate that are tried
+MOST_EDITS = 8  # of one certificate that are tried
 METER = ("spend", "spend_on")
 
 
@@ -156,6 +156,7 @@ def documents() -> list[Any]:
 
     from blamegame.certificates.certify import certify
     from forging import dynamic, honest, reforms, regions, strategic
+    from forging.probes import probes
     from forging.region_claims import PROOFS, region_claim
 
     rows = [*strategic.FORGERIES, *reforms.FORGERIES, *dynamic.FORGERIES, *regions.FORGERIES]
@@ -163,7 +164,8 @@ def documents() -> list[Any]:
     made += [certify(region_claim(name)).to_json() for name in PROOFS if name not in ("robust_2", "robust_tt")]
     out = [forgery.document for forgery in rows] + honest.DOCUMENTS + made + honest.FILES + list(near(honest.DOCUMENTS))
     out += files(Path(tempfile.mkdtemp(prefix="mutants")))
-    return sorted(out, key=lambda d: len(d if isinstance(d, bytes) else json.dumps(d, default=str)))
+    out = sorted(out, key=lambda d: len(d if isinstance(d, bytes) else json.dumps(d, default=str)))
+    return [*probes(), *out]
 
 
 def files(folder: Path) -> list[Path]:
