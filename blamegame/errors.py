@@ -53,3 +53,7 @@ class ScenarioError(BlamegameError):
 
 class StudyError(BlamegameError):
     """A study that cannot be run or resumed as asked; the message says what differs or what is too large."""
+
+
+class StorageError(StudyError):
+    """A file or folder that cannot be written or read safely; the message gives its name, the reason and the way out."""

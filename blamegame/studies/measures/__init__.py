@@ -4,6 +4,7 @@ batch that gives the same answers for many cells at once."""
 from blamegame.studies.measures.avoidance import Avoidance as Avoidance
 from blamegame.studies.measures.custom import Custom as Custom
 from blamegame.studies.measures.custom import ModelMeasure as ModelMeasure
+from blamegame.studies.measures.custom import Stochastic as Stochastic
 from blamegame.studies.measures.equilibria import Equilibria as Equilibria
 from blamegame.studies.measures.equilibria import Payoffs as Payoffs
 from blamegame.studies.measures.equilibria import Success as Success

@@ -59,12 +59,14 @@ class Avoidance:
         if not isinstance(event, Threshold) and getattr(model, "network_game", None) is None:
             event_of(game_of(model), event)
         what, of = self._in_words(model), "" if isinstance(self.concept, Nash) else f" ({concept_phrase(self.concept)})"
+        about = {"concept": concept_words(self.concept), "event": _in_words(self.event)}
         best, worst = (
-            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}")
+            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}", **about)
             for end in ("best", "worst")
         )
-        status = declared("status", self._suffix, meaning=f"verdict on {model.avoidance_name}{of}")
-        return best, worst, status, *([] if self._surely_complete(model) else [declared("complete", self._suffix)])
+        status = declared("status", self._suffix, meaning=f"verdict on {model.avoidance_name}{of}", **about)
+        surely = self._surely_complete(model)
+        return best, worst, status, *([] if surely else [declared("complete", self._suffix, **about)])
 
     def batched(self, model: Model) -> bool:
         return isinstance(self.concept, Nash | Correlated | CoarseCorrelated)
@@ -116,3 +118,7 @@ class Avoidance:
         if getattr(model, "stage_game", None) is None or not isinstance(self.concept, _ALWAYS_COMPLETE):
             return False
         return not isinstance(self.concept, Nash) or game_of(model).n_players == 2
+
+
+def _in_words(event: Event | None) -> str:
+    return " or ".join(f"({', '.join(map(str, cell))})" for cell in event or ())
