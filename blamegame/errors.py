@@ -56,4 +56,4 @@ class StudyError(BlamegameError):
 
 
 class StorageError(StudyError):
-    """A file or folder that cannot be written or read safely; the message gives its name, the reason and the way out."""
+    """A file or folder that cannot be written or read safely; the message gives name, reason and way out."""

@@ -40,12 +40,12 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
 
     matplotlib.use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
-    from blamegame.studies.schema import named_after
+    from blamegame.studies.schema import variable_in
 
-    sizes = dict(dataset[named_after("status", dataset.data_vars)].sizes)
+    sizes = dict(dataset[variable_in(dataset, "status")].sizes)
     check_dimensions(sizes)
     dataset = _without_single(dataset, sizes)
-    two = dataset[named_after("status", dataset.data_vars)].ndim == 2
+    two = dataset[variable_in(dataset, "status")].ndim == 2
     figure = (plot_phase_diagram(dataset, boundary=boundary) if two else plot_corridor(dataset)).figure
     _write(figure, path)
 

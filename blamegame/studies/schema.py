@@ -129,7 +129,8 @@ def declared(name: str, suffix: str = "", **changes: Any) -> Variable:
 
 
 def variable_in(dataset: Any, role: str, *, like: Any = None) -> str:
-    """The name of the variable of a dataset that plays a role of this schema, as its attributes say.
+    """The name of the variable of a dataset that plays a role of this schema, as its attributes say; or of the measure
+    of one's own that is called so.
 
     Of several the one about Nash equilibria, else the first; with ``like``, another variable of the dataset, the one of
     the same concept and event.
@@ -142,7 +143,7 @@ def variable_in(dataset: Any, role: str, *, like: Any = None) -> str:
     found = {
         str(name): variable.attrs
         for name, variable in dataset.data_vars.items()
-        if variable.attrs.get("role", str(name)) == role
+        if variable.attrs.get("role", "custom") in (role, "custom" if name == role else role)
     }
     if like is not None:
         about = [like.attrs.get("concept"), like.attrs.get("event")]

@@ -1,4 +1,4 @@
-"""A dataset as a table for other programs: a row for each cell, verdicts and equilibria in words, missing left empty."""
+"""A dataset as a table for other programs: a row for each cell, codes in words, what is missing left empty."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from blamegame.studies.identity import (
     model_facts,
     versions,
 )
-from blamegame.studies.measures import Measure, Stochastic, measures_by_variable
+from blamegame.studies.measures import Measure, Stochastic, variables_of
 from blamegame.studies.schema import Variable, declared
 from blamegame.studies.words import number_text
 
@@ -101,7 +101,7 @@ class Task:
         self.design.check(self.base)
         if not self.measures:
             raise StudyError("a study needs at least one measure, such as Avoidance()")
-        measures_by_variable(self.measures, self.base)
+        variables_of(self.measures, self.base)
         self._check_names()
         return self
 

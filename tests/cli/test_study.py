@@ -89,7 +89,7 @@ def test_a_result_that_is_none_is_bad_input(tmp_path, run):
     path = tmp_path / "notes.nc"
     path.write_text("not a result")
     result = run("plot", path)
-    assert result.exit_code == 2 and "not a netCDF-4 file" in result.output
+    assert result.exit_code == 2 and "is not a file that a study wrote" in result.output
 
 
 def test_three_parameters_have_no_figure_and_the_message_says_so(tmp_path, run):

@@ -29,7 +29,7 @@ def _dataset(model, **axes):
     specs = Delegation.parameters()
     columns = {"status": status_codes(found.status), "avoidance_best": found.best, "avoidance_worst": found.worst}
     return xr.Dataset(
-        {name: (tuple(axes), values, declared(name).attrs()) for name, values in columns.items()},
+        {name: (tuple(axes), values, declared(name, concept="nash").attrs()) for name, values in columns.items()},
         coords={
             name: (name, values, {"units": specs[name].unit, "long_name": specs[name].meaning})
             for name, values in axes.items()

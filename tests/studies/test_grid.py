@@ -66,7 +66,7 @@ def test_a_range_that_makes_no_sense_is_refused_with_the_way_out(text, says):
 
 
 def test_values_that_are_no_numbers_or_not_in_one_row_are_refused():
-    with pytest.raises(ModelError, match="authority='x' is not a number"):
+    with pytest.raises(StudyError, match="authority: 'x' is not a number"):
         grid(authority=["x"])
     with pytest.raises(ModelError, match="True"):
         grid(authority=[True])

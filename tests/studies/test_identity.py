@@ -11,7 +11,7 @@ from blamegame.models.departments import Departments
 from blamegame.models.hierarchy import Hierarchy
 from blamegame.models.markup import Markup
 from blamegame.models.team import Team
-from blamegame.studies.fingerprint import described, identity, model_facts
+from blamegame.studies.identity import described, measure_words, model_facts
 from blamegame.studies.measures import Avoidance, Custom
 from blamegame.studies.study import study
 
@@ -39,7 +39,7 @@ def closing_over(factor):
 
 
 def told(function):
-    return identity(Custom("f", function))
+    return measure_words(Custom("f", function))
 
 
 def test_settings_that_are_no_parameters_count():
@@ -94,5 +94,5 @@ def test_a_function_that_calls_itself_and_a_list_that_holds_itself_have_an_end()
 
 
 def test_measures_of_the_library_are_told_by_their_settings():
-    assert identity(Avoidance()) == repr(Avoidance())
+    assert measure_words(Avoidance()) == repr(Avoidance())
     assert described(Team) == described(Team) and described({"a": {1, 2}}) == described({"a": {2, 1}})

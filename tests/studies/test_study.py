@@ -238,7 +238,7 @@ def test_what_cannot_be_studied_is_refused_by_name(small, tmp_path):
 
 
 def test_a_result_larger_than_memory_is_refused_with_the_way_out(small, monkeypatch):
-    monkeypatch.setattr("blamegame.studies.study.available_memory", lambda: 1000)
+    monkeypatch.setattr("blamegame.memory.available_memory", lambda: 1000)
     with pytest.raises(StudyError, match=r"output='study\.nc'"):
         study(*small)
 

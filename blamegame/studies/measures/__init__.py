@@ -15,4 +15,4 @@ from blamegame.studies.measures.patience import Playable as Playable
 from blamegame.studies.measures.supports import support_pairs as support_pairs
 from blamegame.studies.measures.supports import support_words as support_words
 from blamegame.studies.measures.usual import default_measures as default_measures
-from blamegame.studies.measures.usual import measures_by_variable as measures_by_variable
+from blamegame.studies.measures.usual import variables_of as variables_of
