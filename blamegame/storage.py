@@ -120,7 +120,8 @@ def locked(folder: Path) -> Iterator[None]:
             raise
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):  # nothing was written through it
+            os.close(handle)
 
 
 def write_new(path: Path, fill: Callable[[int], None]) -> None:

@@ -58,7 +58,8 @@ def test_a_system_that_does_not_say_gives_none_and_nothing_is_refused(system, mo
 )
 def test_a_control_group_anywhere_above_counts_and_its_file_pages_are_free(system, line, folder, limit, usage):
     files = {"proc/meminfo": MEMINFO, "proc/self/cgroup": f"{line}\n"}
-    files |= {f"{folder}/{limit}": "5000\n", f"{folder}/{usage}": "4000\n", f"{folder}/memory.stat": "inactive_file 30\n"}
+    files |= {f"{folder}/{limit}": "5000\n", f"{folder}/{usage}": "4000\n"}
+    files |= {f"{folder}/memory.stat": "inactive_file 30\n"}
     assert memory.available_memory(system(files)) == 1030
     assert memory.available_memory(system(files | {f"{folder}/{limit}": "max\n"})) == 7000 * 1024
 
@@ -69,14 +70,15 @@ def test_the_limits_of_the_process_count():
         "resource.setrlimit(resource.RLIMIT_{0}, ({1}, {1})); print(m.available_memory())"
     )
     for name, most in (("AS", 3 << 30), ("DATA", 2 << 30)):
-        done = subprocess.run([sys.executable, "-c", code.format(name, most)], capture_output=True, text=True, check=True)
+        command = [sys.executable, "-c", code.format(name, most)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
         assert 0 < int(done.stdout) < most
 
 
 def test_a_refusal_says_how_much_would_fit_and_the_way_out(monkeypatch):
     monkeypatch.setattr(memory, "available_memory", lambda: 10**9)
     memory.check_memory(10**6, 8, "payoffs")
-    with pytest.raises(UnsupportedGame, match=r"1,000,000,000 payoffs take 8 GB .* 1 GB are free: 62,500,000 would fit; x"):
+    with pytest.raises(UnsupportedGame, match=r"payoffs take 8 GB .* 1 GB are free: 62,500,000 would fit; x"):
         memory.check_memory(10**9, 8, "payoffs", way_out="x")
     with pytest.raises(StudyError):
         memory.check_memory(10**9, 8, "cells", error=StudyError)

@@ -84,7 +84,7 @@ def test_parts_without_their_study_and_parts_of_another_one_are_refused(tmp_path
     with opened(tmp_path / "theirs", other) as kept:
         kept.add(other.compute(5, 10))
     os.rename(tmp_path / "theirs" / SECOND, tmp_path / "mine" / SECOND)
-    with pytest.raises(StudyError, match="is a part of study .*, this is study"):
+    with pytest.raises(StudyError, match=r"is a part of study .*, this is study"):
         spans(tmp_path / "mine")
     (tmp_path / "mine" / "study.json").unlink()
     with pytest.raises(StudyError, match=r"holds a part without the study\.json"):
@@ -146,7 +146,7 @@ def test_pipes_folders_and_loops_in_place_of_files_are_refused_and_nothing_hangs
             held = path.read_bytes() if path.exists() else None
             path.unlink(missing_ok=True)
             make(path)
-            with pytest.raises(StorageError, match="is a pipe|is a folder|too many levels"):
+            with pytest.raises(StorageError, match=r"is a pipe|is a folder|too many levels"):
                 spans(tmp_path)
             os.rmdir(path) if path.is_dir() else path.unlink()
             if held is not None:
