@@ -123,7 +123,7 @@ def open_checkpoint(
         kept = Checkpoint(path, identity_of(facts), variables)
         with in_words(path, "used as a checkpoint"):
             (path / _UNFINISHED).unlink(missing_ok=True)
-            names = os.listdir(path)
+            names = [name for name in os.listdir(path) if not name.startswith(".")]
         if _STUDY in names:
             _agree(path, facts)
         elif names:

@@ -30,7 +30,10 @@ _SEAL = b"\nblamegame study sha256 "
 _SEAL_LENGTH = len(_SEAL) + 64 + 1
 _PAGE = 1 << 12
 _BLOCK = 1 << 22
-_FROM_HDF5 = (ArithmeticError, AttributeError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+_FROM_HDF5 = (
+    ArithmeticError, AttributeError, ImportError, LookupError, MemoryError, OSError, RuntimeError, TypeError,
+    ValueError,
+)  # fmt: skip
 """What h5py, h5netcdf and xarray raise on files that are not as they expect; RuntimeError includes RecursionError."""
 
 
