@@ -34,7 +34,8 @@ def recipe_of(task: Task) -> str:
     parts = []
     for part in task.design.parts:
         if isinstance(part, Points):
-            parts.append({"dim": part.dim, "parameters": list(part.columns)})
+            exact = {name: bool(values.dtype == object) for name, values in part.columns.items()}
+            parts.append({"dim": part.dim, "exact": exact})
         else:
             known = list(dict.fromkeys(reform for bundle in part.bundles for reform in bundle))
             adopted = [[known.index(reform) for reform in bundle] for bundle in part.bundles]
@@ -94,10 +95,9 @@ def _part(dataset: xarray.Dataset, facts: Any) -> Points | Bundles:
             raise StudyError(f"dimension {bundles.dim!r} was cut or rearranged; use the whole dataset")
         return bundles
     columns: dict[str, Any] = {}
-    for name in facts["parameters"]:
-        held = dataset[name]
-        exact = held.attrs.get("exact", "")
-        columns[name] = exact_values(exact) if exact else held.values
+    for name, exact in facts["exact"].items():
+        held = dataset.coords[name]
+        columns[name] = exact_values(held.attrs["exact"]) if exact else held.values
         if exact and not np.array_equal(np.array(columns[name], dtype=np.float64), held.values):
             raise StudyError(f"dimension {facts['dim']!r} was cut or rearranged; use the whole dataset")
     return Points(facts["dim"], columns)

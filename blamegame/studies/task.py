@@ -22,6 +22,7 @@ from blamegame.studies.identity import (
 )
 from blamegame.studies.measures import Measure, Stochastic, variables_of
 from blamegame.studies.schema import Variable, declared
+from blamegame.studies.value import Value
 from blamegame.studies.words import number_text
 
 MOST_CELLS_AT_ONCE = 65_536
@@ -39,7 +40,7 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class Result(Value):
     """The values of cells ``start`` to ``stop - 1``.
 
     Attributes
@@ -59,7 +60,7 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class Task(Value):
     """What is computed in every cell.
 
     Attributes
