@@ -110,7 +110,7 @@ def coordinates(task: Task) -> dict[str, tuple[Any, Any, dict[str, Any]]]:
             found[part.dim] = (part.dim, np.array(part.labels, dtype=object), attrs)
     for variable in task.variables:
         for name, labels in variable.dims:
-            found[name] = (name, np.array(labels, dtype=object), {"units": "1", "long_name": name})
+            found[name] = (name, np.array(labels, dtype=object), {"units": "1", "long_name": name, "role": "labels"})
     return found
 
 

@@ -93,9 +93,7 @@ def _blocks(dataset: xarray.Dataset) -> Iterator[list[list[Any]]]:
 
 
 def _columns(dataset: xarray.Dataset) -> Iterator[tuple[str, Array]]:
-    extra = {
-        dim for one in dataset.data_vars.values() for dim in one.dims if one.attrs.get("role", "").startswith("payoff")
-    }
+    extra = {name for name, held in dataset.coords.items() if held.attrs.get("role") == "labels"}
     dims = [dim for dim in dataset.sizes if dim not in extra]
     shape = [dataset.sizes[dim] for dim in dims]
     for name, held in dataset.coords.items():
