@@ -86,7 +86,7 @@ class Checkpoint:
                 facts = json.loads(data[_HEX + 1 : head])
         if not isinstance(facts, dict):
             raise StudyError(f"{str(path)!r} is damaged or no part of a study; remove it to compute its cells again")
-        failures = facts.get("failures")
+        failures: Any = facts.get("failures")
         if facts.get("study") != self.study:
             raise StudyError(
                 f"{str(path)!r} is a part of study {str(facts.get('study'))[:12]}, this is study {self.study[:12]}; "

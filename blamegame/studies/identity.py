@@ -225,7 +225,7 @@ class _Walk:
             return f"module {module.__name__}"
         others = [v for v in vars(module).values() if isinstance(v, ModuleType)]
         homes = {getattr(v, "__module__", None) for v in vars(module).values() if isinstance(v, FunctionType | type)}
-        others += [sys.modules[name] for name in sorted(homes - {None, module.__name__}) if name in sys.modules]
+        others += [sys.modules[name] for name in sorted(map(str, homes - {module.__name__})) if name in sys.modules]
         inner = [self.text(other) for other in others if _home(other.__name__) == "user"]
         return f"module {module.__name__} {_of_file(file)} {inner}"
 

@@ -365,7 +365,9 @@ class _Space:
         kept = self.inside(ends)
         points, cases = int(kept.sum()), int(self.cases[kept].sum())
         restricted = np.flatnonzero(np.isfinite(ends).any(axis=1)).tolist()
-        limits = tuple(Limit(self.names[k], *ends[k].tolist(), _digits(self.columns[k])) for k in restricted)
+        limits = tuple(
+            Limit(self.names[k], float(ends[k, 0]), float(ends[k, 1]), _digits(self.columns[k])) for k in restricted
+        )
         chances = tuple(self._chance(ends, k, points, cases) for k in restricted)
         total = int(self.cases.sum())
         return PrimBox(limits, cases / total, cases / points, points / len(self.cases), cases, points, chances)

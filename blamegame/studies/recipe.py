@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from importlib import import_module
 from types import MappingProxyType
@@ -31,7 +32,7 @@ _MOST_DEEP = 40
 
 def recipe_of(task: Task) -> str:
     """The model, the dimensions and the measures of a task as JSON; null for what is not this library's."""
-    parts = []
+    parts: list[dict[str, Any]] = []
     for part in task.design.parts:
         if isinstance(part, Points):
             exact = {name: bool(values.dtype == object) for name, values in part.columns.items()}
@@ -147,10 +148,11 @@ def _read(written: Any, depth: int = 0) -> Any:
     module, _, name = rest[0].partition(":")
     if not module.startswith(_OUR):
         raise ValueError(f"{module!r} is no part of this library")
-    cls = getattr(import_module(module), name)
-    if not dataclasses.is_dataclass(cls) or getattr(cls, "__module__", "") != module:
+    cls: Any = getattr(import_module(module), name)
+    known = isinstance(cls, type) and dataclasses.is_dataclass(cls)
+    if not known or cls.__module__ != module:
         raise ValueError(f"{name!r} is no value of this library")
     return cls(**{field: _read(one, depth + 1) for field, one in rest[1].items()})
 
 
-_SIMPLE = MappingProxyType({"number": Fraction, "int": int, "float": float.fromhex})
+_SIMPLE: Mapping[str, Callable[[str], Any]] = MappingProxyType({"number": Fraction, "int": int, "float": float.fromhex})

@@ -330,7 +330,8 @@ def _of_ratio(
     unseen = 1 - tail ** (1 / n)
     low = np.minimum(ratio - half, ratio * least * n / np.maximum(moved, 1))
     high = np.maximum(ratio + half, ratio + more * largest / mean) + unseen * np.abs(ratio) / 2
-    return np.clip(np.stack([low, high], axis=1), 0, most)
+    interval: Array = np.clip(np.stack([low, high], axis=1), 0, most)
+    return interval
 
 
 def _name(measure: BatchMeasure) -> str:

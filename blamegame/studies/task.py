@@ -108,16 +108,16 @@ class Task(Value):
 
     def _check_names(self) -> None:
         """Refuse names that a file or a dataset could not keep apart."""
-        taken = {}
+        taken: dict[str, str] = {}
         for part in self.design.parts:
-            names = part.columns if isinstance(part, Points) else ()
+            names = list(part.columns) if isinstance(part, Points) else []
             taken |= {part.dim: f"dimension {part.dim!r}"} | {name: f"parameter {name!r}" for name in names}
             known = self.base.parameters()
             if part.dim in known and part.dim not in names:
                 raise StudyError(f"dimension {part.dim!r} has the name of another parameter; name it dim='point'")
         of_players = {dim for variable in self.variables for dim, _ in variable.dims}
-        for what, names in (("dimension", of_players), ("variable", [v.name for v in self.variables])):
-            for name in names:
+        for what, new in (("dimension", of_players), ("variable", {v.name for v in self.variables})):
+            for name in sorted(new):
                 if name in taken:
                     raise StudyError(f"{what} {name!r} of a measure has the name of {taken[name]}; rename one of them")
         for name in taken.keys() | of_players:

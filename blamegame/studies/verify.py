@@ -111,7 +111,8 @@ def _verified(dataset: Any, sample: Any, rng: np.random.Generator, model: Any, m
     size = task.design.size
     chosen = np.sort(rng.choice(size, max(1, round(float(sample) * size)), replace=False)).tolist()
     _check_variables(dataset, task.variables)
-    differences, checked, agree, uncomputed = [], 0, 0, 0
+    differences: list[Difference] = []
+    checked = agree = uncomputed = 0
     for cell in chosen:
         where = dict(zip(task.design.dims, (int(p[0]) for p in task.design.positions(cell, cell + 1))))
         held = dataset.isel(where)
