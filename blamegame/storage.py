@@ -104,20 +104,19 @@ def _removed_unhindered(folder: Path) -> None:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold a folder for this process alone; StorageError where another process holds it."""
-    with in_words(folder, "locked"):
-        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
-        try:
-            import fcntl
-
-            with in_words(folder, "locked"):
+        import fcntl
+    except ImportError:  # no such locks on Windows: two processes in one folder are the user's care there
+        yield
+        return
+    with in_words(folder, "locked"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with in_words(folder, "locked"):
+            try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # no such locks on Windows: two processes in one folder are the user's care there
-            pass
-        except StorageError as error:
-            if isinstance(error.__cause__, BlockingIOError):
+            except BlockingIOError:
                 raise StorageError(f"{str(folder)!r} is in use by another process; wait for it or end it") from None
-            raise
         yield
     finally:
         with suppress(OSError):  # nothing was written through it
@@ -127,7 +126,7 @@ def locked(folder: Path) -> Iterator[None]:
 def write_new(path: Path, fill: Callable[[int], None]) -> None:
     """A file that ``fill`` writes through its descriptor, synced when this returns."""
     with in_words(path, "written"):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
         try:
             fill(handle)
             os.fsync(handle)
@@ -138,8 +137,9 @@ def write_new(path: Path, fill: Callable[[int], None]) -> None:
 def write_at(handle: int, place: int, data: Any) -> int:
     """All of ``data`` from ``place`` on; where it ends."""
     view = memoryview(data).cast("B")
+    os.lseek(handle, place, os.SEEK_SET)
     while view:
-        view, place = view[(done := os.pwrite(handle, view, place)) :], place + done
+        view, place = view[(done := os.write(handle, view)) :], place + done
     return place
 
 

@@ -76,11 +76,10 @@ def write_netcdf(
                 width = values[:1].nbytes
                 write_at(handle, places[name] + start * width, _little(values))
         digest = hashlib.sha256()
-        place = 0
-        while block := os.pread(handle, _BLOCK, place):
+        os.lseek(handle, 0, os.SEEK_SET)
+        while block := os.read(handle, _BLOCK):
             digest.update(block)
-            place += len(block)
-        write_at(handle, place, _SEAL + digest.hexdigest().encode() + b"\n")
+        write_at(handle, skeleton.size, _SEAL + digest.hexdigest().encode() + b"\n")
 
     write_new(path, fill)
 

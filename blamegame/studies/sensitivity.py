@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -54,8 +54,8 @@ class SobolIndices(Value):
     mean: float
     variance: float
     evaluations: int
-    measure: str
-    outcomes: dict[str, float]
+    measure: str = ""
+    outcomes: dict[str, float] = field(default_factory=dict)
 
     def ranked(self) -> tuple[str, ...]:
         """Parameters from the largest total index to the smallest."""

@@ -19,7 +19,20 @@ from blamegame.studies.grid import grid
 from blamegame.studies.measures import Avoidance, Custom
 from blamegame.studies.study import study
 
-CALLS = ("open", "pwrite", "pread", "fsync", "close", "replace", "mkdir", "ftruncate", "listdir", "scandir", "chmod")
+CALLS = (
+    "open",
+    "write",
+    "read",
+    "lseek",
+    "fsync",
+    "close",
+    "replace",
+    "mkdir",
+    "ftruncate",
+    "listdir",
+    "scandir",
+    "chmod",
+)
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT)
 MODULES = ("blamegame.storage", "blamegame.studies.checkpoint", "blamegame.studies.netcdf")
 
