@@ -27,7 +27,7 @@ def main(n: int = 4096) -> str:
     ax = plot_sensitivity(found, measure="the verdict entrenched", title=QUESTION)
     at = {name: k for k, name in enumerate(found.parameters)}
     rows = [
-        [words(name), *(f"{v[at[name]]:.3f} ({' to '.join(f'{x:.3f}' for x in e[at[name]])})" for v, e in _columns(found))]
+        [words(name), *(_with_interval(v[at[name]], e[at[name]]) for v, e in _columns(found))]
         for name in found.ranked()
     ]
     return write_page(
@@ -38,6 +38,10 @@ def main(n: int = 4096) -> str:
         "*With interactions* is the share of the variance that would remain if all other parameters were known, "
         "*alone* the share that goes if this one is known. The figure shows the 12 strongest.",
     )  # fmt: skip
+
+
+def _with_interval(value: float, ends: np.ndarray) -> str:
+    return f"{value:.3f} ({ends[0]:.3f} to {ends[1]:.3f})"
 
 
 def _columns(found: SobolIndices) -> list[tuple[np.ndarray, np.ndarray]]:
