@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.stamp-dev
 RUN := $(VENV)/.stamp-run
 
-.PHONY: demo test lint types layers slow stub coverage bench clean
+.PHONY: demo test lint types layers slow coverage bench clean
 
 demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county, with a proof
 	$(BIN)/blamegame solve h_county
@@ -27,9 +27,6 @@ types: $(DEV)
 
 layers: $(DEV)
 	$(BIN)/lint-imports
-
-stub: $(DEV)  ## the public names as type checkers see them, after adding one
-	$(BIN)/python tests/stub.py > blamegame/__init__.pyi
 
 coverage: $(DEV)  ## branch coverage: at least 95 %, certificates 100 %
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=

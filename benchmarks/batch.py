@@ -96,6 +96,24 @@ def correlated_rows() -> list[Row]:
     return rows
 
 
+def rationalizable_rows() -> list[Row]:
+    """Rationalizable actions: all of them at once against this library's own exact elimination, one by one."""
+    from blamegame.games.strategic import StrategicGame
+    from blamegame.solvers.strategic.rationalizable import rationalizable
+    from blamegame.solvers.strategic.rationalizable_batch import rationalizable_batch
+
+    rng = np.random.default_rng(3)
+    rows: list[Row] = []
+    for shape in ((2, 3), (4, 4)):
+        games = rng.random((GAMES, 2, *shape))
+        ours = median_seconds(lambda games=games: rationalizable_batch(games), 3) / GAMES
+        singles = [StrategicGame(payoffs) for payoffs in games[:500]]
+        alone = seconds_per_item(rationalizable, singles)
+        name = f"rationalizable actions, random {shape[0]}x{shape[1]}"
+        rows.append((name, "rationalizable, one by one", ours, "", alone))
+    return rows
+
+
 def highs_bounds(payoffs: Any, event: Any, coarse: bool) -> tuple[float, float]:
     """Both bounds of one game by HiGHS: one model, two objectives, arrays passed in one piece."""
     import highspy
@@ -150,7 +168,7 @@ def main() -> None:
 
     warnings.simplefilter("ignore")  # nashpy warns about degenerate games, once a game
     print(f"Per game, batches of {GAMES:,}, {available_threads()} threads, medians")
-    print(table([*equilibria_rows(), *delegation_rows(), *correlated_rows()]))
+    print(table([*equilibria_rows(), *delegation_rows(), *correlated_rows(), *rationalizable_rows()]))
 
 
 if __name__ == "__main__":

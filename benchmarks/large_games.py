@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers import lrsnash
-from blamegame import StrategicGame, extreme_equilibria
+from blamegame import StrategicGame
+from blamegame.solvers.strategic import extreme_equilibria
 
 SIZES = (8, 10, 12)
 GAMBIT_UP_TO = 8

@@ -1,28 +1,91 @@
 """Blame avoidance between tiers of government as games: every equilibrium, and the reforms that end it, with proof.
 
-Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
+>>> import blamegame as bg
+>>> county = bg.load("h_county").model
+>>> print(bg.avoidance(county))
+entrenched: avoidance 1 at best, 1 at worst
+
+Verbs are asked of models, scenarios and games; concepts say which equilibria; everything else is in the namespaces
+``models``, ``games``, ``solvers``, ``reforms``, ``studies``, ``plots``, ``formats``, ``testing`` and
+``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from blamegame.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from blamegame import errors as errors
+    from blamegame import formats as formats
+    from blamegame import games as games
+    from blamegame import models as models
+    from blamegame import plots as plots
+    from blamegame import reforms as reforms
+    from blamegame import solvers as solvers
+    from blamegame import studies as studies
+    from blamegame import testing as testing
+    from blamegame.certificates.certify import Certificate as Certificate
+    from blamegame.concepts import CoarseCorrelated as CoarseCorrelated
+    from blamegame.concepts import Correlated as Correlated
+    from blamegame.concepts import Logit as Logit
+    from blamegame.concepts import MarkovPerfect as MarkovPerfect
+    from blamegame.concepts import Nash as Nash
+    from blamegame.concepts import PublicPerfect as PublicPerfect
+    from blamegame.concepts import Rationalizable as Rationalizable
+    from blamegame.concepts import SubgamePerfect as SubgamePerfect
+    from blamegame.games.event_range import Range as Range
+    from blamegame.games.strategic import StrategicGame as StrategicGame
+    from blamegame.models.delegation import Delegation as Delegation
+    from blamegame.models.model import Model as Model
+    from blamegame.models.model import parameter as parameter
+    from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
+    from blamegame.reforms.goal import at_least as at_least
+    from blamegame.reforms.goal import at_most as at_most
+    from blamegame.reforms.goal import removes as removes
+    from blamegame.reforms.goal import unique as unique
+    from blamegame.reforms.goal import unlocks as unlocks
+    from blamegame.reforms.plan import ReformPlan as ReformPlan
+    from blamegame.reforms.reform import Reform as Reform
+    from blamegame.scenario import Scenario as Scenario
+    from blamegame.scenario import load as load
+    from blamegame.solvers.solution import Solution as Solution
+    from blamegame.verbs import apply as apply
+    from blamegame.verbs import avoidance as avoidance
+    from blamegame.verbs import conditions as conditions
+    from blamegame.verbs import critical_values as critical_values
+    from blamegame.verbs import prove as prove
+    from blamegame.verbs import search as search
+    from blamegame.verbs import solve as solve
+    from blamegame.verbs import study as study
+    from blamegame.verbs import verify as verify
+
 
 _HOME = {
-    "blamegame.errors": (
-        "BlamegameError",
-        "CertificateError",
-        "GameError",
-        "GameFileError",
-        "IncompleteSolution",
-        "ModelError",
-        "ReformError",
-        "ScenarioError",
-        "StudyError",
-        "UnsupportedGame",
+    "blamegame.scenario": ("Scenario", "load"),
+    "blamegame.verbs": (
+        "apply",
+        "avoidance",
+        "conditions",
+        "critical_values",
+        "prove",
+        "search",
+        "solve",
+        "study",
+        "verify",
     ),
+    "blamegame.models.model": ("Model", "parameter"),
+    "blamegame.models.delegation": ("Delegation",),
+    "blamegame.reforms.reform": ("Reform",),
+    "blamegame.reforms.plan": ("ReformPlan",),
+    "blamegame.reforms.catalogue": ("CATALOGUE",),
+    "blamegame.reforms.goal": ("at_least", "at_most", "removes", "unique", "unlocks"),
+    "blamegame.games.event_range": ("Range",),
+    "blamegame.games.strategic": ("StrategicGame",),
+    "blamegame.solvers.solution": ("Solution",),
+    "blamegame.certificates.certify": ("Certificate",),
     "blamegame.concepts": (
         "CoarseCorrelated",
         "Correlated",
@@ -33,194 +96,28 @@ _HOME = {
         "Rationalizable",
         "SubgamePerfect",
     ),
-    "blamegame.games.strategic": ("StrategicGame", "pure_profile", "to_exact", "to_float"),
-    "blamegame.games.responses": ("action_values", "best_responses", "expected_payoffs", "regret"),
-    "blamegame.games.dominance": ("dominated_actions", "iterated_elimination", "restrict"),
-    "blamegame.games.event": ("event_of", "event_probability"),
-    "blamegame.games.repeated": ("RepeatedGame",),
-    "blamegame.games.monitoring": ("Perfect", "PublicSignals"),
-    "blamegame.solvers.repeated.abreu_sannikov": ("payoff_set",),
-    "blamegame.solvers.repeated.payoff_set": ("PayoffSet",),
-    "blamegame.solvers.repeated.playability": ("Playability", "playable"),
-    "blamegame.solvers.repeated.playability_batch": ("PlayabilityBatch", "playable_batch"),
-    "blamegame.solvers.repeated.delta_windows": ("DeltaWindow", "DeltaWindows", "delta_windows"),
-    "blamegame.solvers.repeated.regime_table": ("RegimeTable", "regime_table"),
-    "blamegame.solvers.repeated.corridor": ("Corridor", "avoidance_corridor", "corridor_curve"),
-    "blamegame.solvers.repeated.corridor_batch": ("CorridorBatch", "corridor_batch"),
-    "blamegame.solvers.repeated.public_corridor": ("public_corridor",),
-    "blamegame.solvers.repeated.exclusion_chain": ("exclusion_chain",),
-    "blamegame.certificates.certify": ("Certificate", "certify", "verify"),
-    "blamegame.certificates.checker": ("Verdict",),
-    "blamegame.certificates.claims": (
-        "AllExtremeEquilibria",
-        "AutomatonAvoids",
-        "BundleBounds",
-        "BundleBoundsRobustly",
-        "BundleFreesMandates",
-        "BundleFreesMandatesRobustly",
-        "BundleRemoves",
-        "CorrelatedAtLeast",
-        "CorrelatedAtMost",
-        "IsNash",
-        "IsRobust",
-        "NeverPlayed",
-        "NoCorrelatedAvoids",
-        "NoMandateAvoids",
-        "NoMarkovPerfectAvoids",
-        "NoNashAvoids",
-        "NoPlayAvoids",
-    ),
-    "blamegame.models.delegation": ("Delegation",),
-    "blamegame.solvers.solution": ("Solution",),
-    "blamegame.solvers.strategic.nash": ("nash",),
-    "blamegame.solvers.strategic.pure": ("pure_nash",),
-    "blamegame.solvers.strategic.correlated": ("CorrelatedBound", "CorrelatedBounds", "correlated_bounds"),
-    "blamegame.solvers.strategic.rationalizable": ("rationalizable",),
-    "blamegame.solvers.explain": ("explain",),
-    "blamegame.solvers.strategic.isolated_equilibria": ("isolated_equilibria",),
-    "blamegame.games.automaton": ("Automaton", "automaton", "carrot_and_stick", "forgiving", "grim_trigger"),
-    "blamegame.solvers.repeated.automaton_equilibrium": (
-        "best_deviation",
-        "discount_factors",
-        "automaton_frequency",
-        "is_automaton_equilibrium",
-    ),
-    "blamegame.solvers.repeated.directions.directional_bounds": ("DirectionalBounds",),
-    "blamegame.solvers.repeated.extract_automaton": ("LotteryAutomaton", "extract_automaton"),
-    "blamegame.solvers.repeated.judd_yeltekin_conklin": ("judd_yeltekin_conklin",),
-    "blamegame.solvers.repeated.public_perfect": ("public_perfect",),
-    "blamegame.solvers.repeated.directions.scores": ("limit_scores",),
-    "blamegame.solvers.repeated.strongly_symmetric": ("strongly_symmetric",),
-    "blamegame.solvers.strategic.logit": ("LogitPath", "logit"),
-    "blamegame.solvers.strategic.simplicial_subdivision": ("simplicial_subdivision",),
-    "blamegame.games.polymatrix": ("PolymatrixGame",),
-    "blamegame.solvers.strategic.polymatrix_lemke": ("PolymatrixSolution", "polymatrix_lemke"),
-    "blamegame.games.extensive": ("ExtensiveGame",),
-    "blamegame.games.grow": ("Chance", "Decision", "End", "grow"),
-    "blamegame.games.behaviour": ("pure_behaviour",),
-    "blamegame.games.subgames": ("subgame_roots",),
-    "blamegame.solvers.extensive.solution": ("TreeSolution",),
-    "blamegame.solvers.extensive.backward_induction": ("backward_induction",),
-    "blamegame.solvers.extensive.subgame_perfect": ("subgame_perfect",),
-    "blamegame.solvers.extensive.outcome_range": ("OutcomeRange", "outcome_range", "subgame_perfect_outcomes"),
-    "blamegame.solvers.extensive.reduced_form": ("reduced_strategic_form",),
-    "blamegame.solvers.extensive.sequence_form": ("SequenceForm", "sequence_form", "sequence_form_nash"),
-    "blamegame.solvers.extensive.kuhn": ("to_behaviour", "to_mixed"),
-    "blamegame.solvers.extensive.regrets": ("information_set_regrets", "is_subgame_perfect", "subgame_regrets"),
-    "blamegame.formats.efg": ("read_efg",),
-    "blamegame.formats.efg_writer": ("write_efg",),
-    "blamegame.models.three_stage": ("ThreeStage",),
-    "blamegame.models.inspection": ("Inspection",),
-    "blamegame.models.difficulty": ("Difficulty",),
-    "blamegame.models.chain": ("Chain",),
-    "blamegame.models.departments": ("Departments",),
-    "blamegame.models.team": ("Team",),
-    "blamegame.models.arborescence": ("Arborescence",),
-    "blamegame.models.hierarchy": ("Hierarchy",),
-    "blamegame.models.threshold": ("Threshold",),
-    "blamegame.games.hypergraphical": ("HypergraphicalGame", "LocalGames"),
-    "blamegame.solvers.network.network_equilibria": ("NetworkSolution", "network_equilibria"),
-    "blamegame.solvers.network.complements": ("complementary_orders",),
-    "blamegame.solvers.network.share_range": ("ShareRange", "event_share", "share_range"),
-    "blamegame.reforms.local": ("apply_in", "by_place"),
-    "blamegame.models.markup": ("Markup",),
-    "blamegame.games.continuous": ("ContinuousGame",),
-    "blamegame.games.polynomial_game": ("polynomial_game",),
-    "blamegame.solvers.continuous.best_response_iteration": ("best_response_bracket", "deviation_gain"),
-    "blamegame.solvers.continuous.fixed_point": ("verified_fixed_point",),
-    "blamegame.solvers.continuous.increasing_differences": ("increasing_differences",),
-    "blamegame.formats.nfg": ("read_nfg",),
-    "blamegame.formats.nfg_writer": ("write_nfg", "write_nfg_payoffs"),
-    "blamegame.formats.csv_game": ("read_csv_game", "write_csv_game"),
-    "blamegame.formats.dataframe": ("from_dataframe", "to_dataframe"),
-    "blamegame.formats.nashpy": ("from_nashpy", "to_nashpy"),
-    "blamegame.formats.quantecon": ("from_quantecon", "to_quantecon"),
-    "blamegame.formats.latex": ("equilibria_table", "payoff_table"),
-    "blamegame.games.stochastic": ("StochasticGame",),
-    "blamegame.games.stationary": (
-        "event_frequency",
-        "state_shares",
-        "stationary_profile",
-        "stationary_regret",
-        "stationary_values",
-    ),
-    "blamegame.solvers.stochastic.markov_perfect": ("markov_perfect",),
-    "blamegame.solvers.stochastic.logit_markov": ("logit_markov",),
-    "blamegame.solvers.stochastic.support_enumeration": ("all_markov_perfect",),
-    "blamegame.solvers.stochastic.frequency_range": ("markov_avoidance_range",),
-    "blamegame.solvers.stochastic.solution": ("MarkovSolution",),
-    "blamegame.models.scandal": ("Scandal",),
-    "blamegame.games.bayesian": ("BayesianGame",),
-    "blamegame.games.bayesian_forms": ("agent_form", "induced_game"),
-    "blamegame.games.beliefs": ("event_chance", "interim_payoffs", "posterior"),
-    "blamegame.solvers.bayesian.bayes_nash": ("bayes_nash", "pure_bayes_nash"),
-    "blamegame.solvers.bayesian.prior_thresholds": ("PriorThresholds", "prior_thresholds"),
-    "blamegame.models.promotion": ("Promotion",),
-    "blamegame.avoidance": ("AvoidanceRange", "avoidance_range"),
-    "blamegame.reforms.reform": ("Edit", "Reform", "apply", "choose"),
-    "blamegame.reforms.catalogue": ("CATALOGUE",),
-    "blamegame.reforms.remedies": ("FURTHER_REFORMS", "response_mix"),
-    "blamegame.reforms.goal": ("Goal", "at_least", "at_most", "removes", "unique", "unlocks"),
-    "blamegame.reforms.plan": ("ReformPlan",),
-    "blamegame.reforms.search": ("search",),
-    "blamegame.reforms.shapley": ("shapley",),
-    "blamegame.studies.critical_values": ("CriticalValues", "critical_values"),
-    "blamegame.studies.conditions": ("Condition", "conditions"),
-    "blamegame.studies.boundary": ("Boundary", "boundary"),
-    "blamegame.studies.parameter_box": ("PRESSURE_BOX", "uniform_draws"),
-    "blamegame.studies.prim": ("Prim", "PrimBox", "prim"),
-    "blamegame.studies.sensitivity": ("MorrisEffects", "SobolIndices", "morris", "sobol"),
-    "blamegame.studies.grid": (
-        "Bundles",
-        "Design",
-        "grid",
-        "latin_hypercube",
-        "parse_axes",
-        "points",
-        "sobol_sample",
-        "uniform_sample",
-    ),
-    "blamegame.studies.measures": (
-        "Avoidance",
-        "Custom",
-        "Equilibria",
-        "ModelMeasure",
-        "Patience",
-        "Payoffs",
-        "Playable",
-        "Success",
-        "support_words",
-    ),
-    "blamegame.studies.schema": ("status_words",),
-    "blamegame.studies.study": ("study",),
-    "blamegame.studies.plan": ("StudyPlan", "plan_study"),
-    "blamegame.studies.dataset": ("dataset_digest", "read_dataset", "write_dataset"),
-    "blamegame.studies.compare": ("Comparison", "compare"),
-    "blamegame.solvers.strategic.batch": (
-        "EquilibriumBatch",
-        "equilibria_batch",
-        "event_probabilities",
-        "expectation_range",
-        "pure_counts",
-        "support_codes",
-    ),
-    "blamegame.solvers.strategic.correlated_batch": ("event_bounds_batch",),
-    "blamegame.scenario.scenario": ("Scenario", "load"),
-    "blamegame.solvers.strategic.extreme_equilibria": ("extreme_equilibria", "iter_extreme_equilibria"),
-    "blamegame.solvers.strategic.lemke_howson": ("lemke_howson", "lemke_howson_all_labels"),
-    "blamegame.solvers.strategic.zero_sum": ("ZeroSumValue", "zero_sum"),
 }
+_SPACES = ("errors", "formats", "games", "models", "plots", "reforms", "solvers", "studies", "testing")
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
-__all__ = sorted([*_WHERE, "__version__"])
+__all__ = sorted([*_WHERE, *_SPACES, "__version__"])
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SPACES:
+        return import_module(f"blamegame.{name}")
     if name not in _WHERE:
-        raise AttributeError(f"module 'blamegame' has no attribute {name!r}")
+        raise AttributeError(f"module 'blamegame' has no attribute {name!r}{_near(name)}")
     value = getattr(import_module(_WHERE[name]), name)
     globals()[name] = value
     return value
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, __all__, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(__all__)}"
 
 
 def __dir__() -> list[str]:

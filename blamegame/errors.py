@@ -51,6 +51,20 @@ class ScenarioError(BlamegameError):
         return str(self.args[0])
 
 
+class CasesError(BlamegameError, ValueError):
+    """Coded cases, a design or a fit that cannot be used; the message names every bad row with its line.
+
+    ``problems`` holds one sentence for each bad row, in the order of the file.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message, problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class StudyError(BlamegameError):
     """A study that cannot be run or resumed as asked; the message says what differs or what is too large."""
 

@@ -20,5 +20,5 @@ def test_a_discount_factor_outside_zero_to_one_is_refused(concept, discount):
 
 
 def test_negative_rationality_is_refused():
-    with pytest.raises(GameError, match="rationality=-1 is negative"):
+    with pytest.raises(GameError, match="rationality=-1 is no finite number"):
         Logit(-1)

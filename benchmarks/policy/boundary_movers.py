@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.policy.page import listed, percent, write_page
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model
@@ -13,13 +12,14 @@ from blamegame.plots.sensitivity import plot_sensitivity
 from blamegame.plots.style import words
 from blamegame.studies.parameter_box import PRESSURE_BOX
 from blamegame.studies.sensitivity import SobolIndices, sobol
+from blamegame.verbs import avoidance
 
 QUESTION = "What moves the boundary of entrenched avoidance most?"
 
 
 def entrenched(batch: Model) -> np.ndarray:
     """1 where avoidance has positive probability in every Nash equilibrium."""
-    return avoidance_range(batch, Nash()).best > 0
+    return avoidance(batch, Nash()).low.lower > 0
 
 
 def main(n: int = 4096) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.policy.page import bundle_words, listed, percent, reforms_explained, write_page
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import DARK, LIGHT, axes_or_new, legend_below, words
@@ -16,6 +15,7 @@ from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.search import search
 from blamegame.studies.parameter_box import uniform_draws
 from blamegame.studies.prim import Limit, Prim, prim
+from blamegame.verbs import avoidance
 
 QUESTION = "Does the cheapest bundle survive uncertain parameters?"
 AROUND = 0.3
@@ -27,7 +27,7 @@ def main(n: int = 50_000) -> str:
     draws = uniform_draws(box, n, rng=np.random.default_rng(23))
     model = Delegation().replace(draws)
     bundles = [(), *dict.fromkeys([*plan.minimal, *plan.robust_minimal])]
-    works = {bundle: avoidance_range(apply(model, choose(CATALOGUE, bundle)), Nash()).worst == 0 for bundle in bundles}
+    works = {bundle: avoidance(apply(model, choose(CATALOGUE, bundle)), Nash()).high.upper == 0 for bundle in bundles}
     ranked = sorted(bundles, key=lambda bundle: (-works[bundle].mean(), len(bundle), bundle))
     robust = set(plan.robust_minimal)
     ax = axes_or_new(None, size=(7.4, 1.4 + 0.22 * len(ranked)))

@@ -7,12 +7,12 @@ from fractions import Fraction
 import numpy as np
 
 from benchmarks.policy.page import listed, percent, write_page
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import axes_or_new, legend_below
 from blamegame.studies.critical_values import critical_values
 from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
+from blamegame.verbs import avoidance
 
 QUESTION = "When does harsher accountability backfire?"
 SHIELDS = (Fraction(4, 10), Fraction(55, 100), Fraction(7, 10), Fraction(85, 100), Fraction(1))
@@ -71,9 +71,9 @@ def backfires(model: Delegation) -> bool | np.ndarray:
 def _in_words(rows: list[list[str]], n: int) -> str:
     draws = uniform_draws(PRESSURE_BOX, n, rng=np.random.default_rng(21))
     model = Delegation().replace(draws)
-    before = avoidance_range(model, Nash())
-    after = avoidance_range(model.replace(accountability=HARSHER * draws["accountability"]), Nash())
-    had, has = before.worst > 0, after.worst > 0
+    before = avoidance(model, Nash())
+    after = avoidance(model.replace(accountability=HARSHER * draws["accountability"]), Nash())
+    had, has = before.high.upper > 0, after.high.upper > 0
     agree = "agrees with" if all(row[3] == row[4] for row in rows) else "CONTRADICTS"
     shields = {says: [row[0] for row in rows if row[3] == says] for says in ("backfires", "helps")}
     more, less = (listed(shields[says], joint="or") for says in ("backfires", "helps"))

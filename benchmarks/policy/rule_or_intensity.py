@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.policy.page import percent, write_page
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below
 from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
+from blamegame.verbs import avoidance
 
 QUESTION = "Change whom to charge, or how hard?"
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -21,9 +21,9 @@ def main(n: int = 20_000) -> str:
     model = Delegation().replace(draws)
     share = {
         (weight, times): float(
-            (avoidance_range(
+            (avoidance(
                 model.replace(causal_weight=weight, accountability=times * draws["accountability"]), Nash()
-            ).worst > 0).mean()
+            ).high.upper > 0).mean()
         )
         for weight in WEIGHTS
         for times in INTENSITIES

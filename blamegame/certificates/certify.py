@@ -116,7 +116,8 @@ def verify(source: Certificate | dict[str, Any] | str | os.PathLike[str], *, cla
 
     Examples
     --------
-    >>> from blamegame import Delegation, pure_profile
+    >>> from blamegame import Delegation
+    >>> from blamegame.games import pure_profile
     >>> from blamegame.certificates.claims import IsNash
     >>> game = Delegation().stage_game()
     >>> document = certify(IsNash(game, pure_profile(game, ("push", "escalate")))).to_json()

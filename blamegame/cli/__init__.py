@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
-from blamegame import __version__
 from blamegame.errors import BlamegameError
+from blamegame.version import __version__
 
 COMMANDS = ("solve", "reforms", "places", "study", "plot", "verify", "scenarios", "new", "check", "doctor")
 

@@ -42,7 +42,6 @@ def command(file: str, json_wanted: bool) -> int:
 def _contents(scenario: Scenario) -> dict[str, Any]:
     from blamegame.cli.model import identity
     from blamegame.cli.screen import number
-    from blamegame.scenario.concept import concept_word
     from blamegame.scenario.kinds import kind_of
 
     return {
@@ -52,7 +51,7 @@ def _contents(scenario: Scenario) -> dict[str, Any]:
         "parameters": {name: number(getattr(scenario.model, name)) for name in scenario.model.parameters()},
         "reforms": {reform.name: number(reform.cost) for reform in scenario.menu},
         "goal": None if scenario.goal is None else scenario.goal.words(scenario.model),
-        "concept": concept_word(scenario.concept),
+        "concept": None if scenario.concept is None else scenario.concept.word,
         "sources": list(scenario.sources),
         "assumptions": list(scenario.assumptions),
     }
@@ -74,7 +73,6 @@ def _plain(value: Any) -> Any:
 def _print(scenario: Scenario) -> None:
     from blamegame.cli.screen import columns, console, heading, prose
     from blamegame.games.table import format_number
-    from blamegame.scenario.concept import concept_word
 
     screen = console()
     screen.print(f"{scenario.source} is a valid scenario", style="bold")
@@ -98,7 +96,7 @@ def _print(scenario: Scenario) -> None:
         heading(screen, f"Reforms: {len(scenario.menu)}")
         columns(screen, [[reform.name, str(reform).partition(": ")[2]] for reform in scenario.menu])
     if scenario.goal is not None:
-        heading(screen, f"Goal: {scenario.goal.words(scenario.model)} ({concept_word(scenario.concept)})")
+        heading(screen, f"Goal: {scenario.goal.words(scenario.model)} ({scenario.concept})")
     for title, texts in (("Sources", scenario.sources), ("Assumptions", scenario.assumptions)):
         if texts:
             heading(screen, title)

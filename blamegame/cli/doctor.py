@@ -23,18 +23,44 @@ _NOT_FOR_USERS = ("dev",)
 
 
 @click.command("doctor", short_help="Versions, name clashes, caches, optional extras.")
+@click.option("--answers", is_flag=True, help="Instead: who answers what under which solution concept.")
 @as_json
-def command(json_wanted: bool) -> int:
-    """Look for what would keep blamegame from working on this machine; exits with 1 where something must be fixed."""
+def command(answers: bool, json_wanted: bool) -> int:
+    """Look for what would keep blamegame from working on this machine; exits with 1 where something must be fixed.
+
+    With --answers it prints which forms of game are answered under which solution concepts.
+    """
     from blamegame.cli import DOES_NOT_HOLD, DONE
     from blamegame.cli.screen import print_json
 
+    if answers:
+        _answers(json_wanted)
+        return DONE
     found = examine()
     if json_wanted:
         print_json(found)
     else:
         _print(found)
     return DOES_NOT_HOLD if found["to_fix"] else DONE
+
+
+def _answers(json_wanted: bool) -> None:
+    from blamegame.answers.overview import who_answers
+    from blamegame.cli.screen import columns, console, heading, print_json
+
+    rows = who_answers()
+    if json_wanted:
+        names = ("game", "concept", "answer", "in_batches")
+        print_json([dict(zip(names, row)) for row in rows])
+        return
+    screen = console()
+    for form in dict.fromkeys(row[0] for row in rows):
+        heading(screen, f"{form[0].upper()}{form[1:]}")
+        columns(
+            screen,
+            [[concept, answer, "many at once" if batch else ""] for f, concept, answer, batch in rows if f == form],
+        )
+    screen.print()
 
 
 def examine() -> dict[str, Any]:

@@ -15,7 +15,8 @@ FORMS = "removes, unlocks:ACTION,ACTION or unique:ACTION,ACTION"
 
 def goal_of(text: str, scenario: Scenario) -> Goal:
     """The goal typed as ``text``, for the offices and actions of a scenario."""
-    from blamegame.cli.model import stage_game
+    from blamegame.errors import UnsupportedGame
+    from blamegame.models.forms import Private, Table
     from blamegame.reforms.goal import removes, unique, unlocks
 
     word, colon, rest = text.partition(":")
@@ -23,7 +24,9 @@ def goal_of(text: str, scenario: Scenario) -> Goal:
         return removes()
     if word not in ("unlocks", "unique") or not colon:
         raise click.BadParameter(f"{text!r} is not a goal; write {FORMS}")
-    game = stage_game(scenario)
+    if not isinstance(scenario.model, Table | Private):
+        raise UnsupportedGame(f"{scenario.name} has no profiles of actions; use removes")
+    game = scenario.model.stage_game()
     profile = [action.strip() for action in rest.split(",")]
     if len(profile) != game.n_players:
         order = ",".join(f"ACTION OF {player}" for player in game.players)

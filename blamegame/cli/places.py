@@ -20,8 +20,9 @@ def command(scenario: str, names: str, tier: int, json_wanted: bool) -> None:
     \b
     blamegame places nation --use list
     """
-    from blamegame.avoidance import avoidance_range
-    from blamegame.cli.screen import columns, console, heading, number, print_json, progress, short
+    from blamegame.answers.avoidance import avoidance_of_model
+    from blamegame.cli.concept_range import as_json_of
+    from blamegame.cli.screen import columns, console, heading, print_json, progress, short
     from blamegame.models.hierarchy import Hierarchy
     from blamegame.reforms.local import by_place
     from blamegame.reforms.reform import choose
@@ -38,24 +39,14 @@ def command(scenario: str, names: str, tier: int, json_wanted: bool) -> None:
     found = {}
     with progress("solving") as bar:
         for name, reformed in places.items():
-            found[name] = avoidance_range(reformed, loaded.concept)
+            found[name] = avoidance_of_model(reformed, loaded.concept or model.default_concept())
             if bar is not None:
                 bar(len(found), len(places))
     if json_wanted:
-        print_json(
-            {
-                name: {
-                    "best": number(one.best),
-                    "worst": number(one.worst),
-                    "status": one.status,
-                    "complete": one.complete,
-                }
-                for name, one in found.items()
-            }
-        )
+        print_json({name: as_json_of(one) for name, one in found.items()})
         return
     screen = console()
     screen.print(loaded.title, style="bold")
     heading(screen, f"Share of mandates in mutual avoidance where {' + '.join(r.name for r in bundle)} is adopted")
-    rows = [[name, short(one.best), short(one.worst), str(one.status)] for name, one in found.items()]
+    rows = [[name, short(one.low.lower), short(one.high.upper), one.status] for name, one in found.items()]
     columns(screen, [["adopted by", "best", "worst", "verdict"], *rows], right=(1, 2))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.goal import FORMS
-from blamegame.cli.repeated_play import Discount, chosen_concept
 from blamegame.cli.screen import as_json
 
 if TYPE_CHECKING:
@@ -18,30 +18,22 @@ if TYPE_CHECKING:
     from blamegame.scenario import Scenario
 
 MOST_LISTED = 40
-CONCEPT_WORDS = (
-    "nash",
-    "correlated",
-    "coarse-correlated",
-    "rationalizable",
-    "markov-perfect",
-    "subgame-perfect",
-    "public-perfect",
-)
 
 
 @click.command("reforms", short_help="Which bundles of reforms end mutual avoidance, with a proof.")
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--goal", "goal_text", metavar="GOAL", help=f"{FORMS}; default the scenario's own.")
-@click.option("--concept", "concept_text", type=click.Choice(CONCEPT_WORDS), help="Default the scenario's own.")
-@click.option("--discount", type=Discount(), help="Of the perfect concepts, exact: 9/10 or 0.9.")
+@concept_options
 @click.option("--certificate", metavar="FILE", help="Write a proof of the main result to this file.")
 @click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Stop searching after this long.")
 @as_json
 def command(
     scenario: str,
     goal_text: str | None,
-    concept_text: str | None,
+    word: str | None,
     discount: Fraction | None,
+    rationality: Fraction | None,
+    pure: bool,
     certificate: str | None,
     time_limit: float | None,
     json_wanted: bool,
@@ -49,7 +41,7 @@ def command(
     """Try every bundle of a scenario's reforms.
 
     Prints the cheapest and the minimal bundles that reach the goal, the robust ones, which stay successful whatever
-    is added to them, the bundles that another reform breaks, and each reform's share of the whole gain.
+    else of the menu is added to them, the bundles that another reform breaks, and each reform's share of the gain.
     """
     from blamegame.cli import DOES_NOT_HOLD, DONE, INTERRUPTED
     from blamegame.cli.goal import goal_of
@@ -62,7 +54,8 @@ def command(
     if not loaded.menu:
         raise ScenarioError(f'{loaded.source} lists no reforms; add [reforms] with use = "all"')
     goal = goal_of(goal_text, loaded) if goal_text is not None else loaded.goal
-    concept = chosen_concept(concept_text, discount) or loaded.concept
+    concept = chosen_concept(word, discount, rationality, pure) or loaded.concept or loaded.model.default_concept()
+    check_asked(loaded.model, concept, loaded.name)
     with progress(f"{2 ** len(loaded.menu):,} bundles") as report:
         plan = search(loaded.model, loaded.menu, goal, concept=concept, time_limit=time_limit, progress=report)
 
@@ -84,12 +77,15 @@ def command(
 
 def _write_certificate(plan: ReformPlan, path: str) -> str | None:
     from blamegame.certificates.certify import certify
-    from blamegame.cli.certificate import main_claim
+    from blamegame.errors import UnsupportedGame
+    from blamegame.reforms.proof import main_claim
 
-    found = main_claim(plan)
-    if found is None:
+    if plan.cheapest is None:
         return None
-    claim, words = found
+    try:
+        claim, words = main_claim(plan)
+    except UnsupportedGame as error:
+        raise UnsupportedGame(f"{error}; run without --certificate") from None
     certify(claim).save(path)
     return words
 
@@ -99,7 +95,10 @@ def _print_json(scenario: Scenario, plan: ReformPlan, path: str | None, proved: 
     from blamegame.cli.screen import number, print_json
 
     found = plan.to_dict()
-    found["base"] |= {"best_exact": number(plan.base.best), "worst_exact": number(plan.base.worst)}
+    found["base"] |= {
+        "best_exact": number(plan.base.range.low.lower),
+        "worst_exact": number(plan.base.range.high.upper),
+    }
     certificate = None if proved is None else {"file": path, "proves": proved}
     print_json({"scenario": identity(scenario), **found, "certificate": certificate})
 
@@ -111,13 +110,12 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
 
     screen = console()
     screen.print(scenario.title, style="bold")
-    ends = f"{format_number(plan.base.best)} at best, {format_number(plan.base.worst)} at worst"
-    today = f"{plan.model.avoidance_word()} {ends}"
+    today = str(plan.base.range)
     if plan.model.measures:
-        today = f"{plan.measure} {short(plan.values[0])}"
+        today = f"{plan.base.range.status}: {plan.measure} {short(plan.values[0])}"
     rows = [
-        ["goal", f"{plan.goal.words(plan.model)} ({_concept(plan)})"],
-        ["before any reform", f"{plan.base.status}: {today}"],
+        ["goal", f"{plan.goal.words(plan.model)} ({plan.concept})"],
+        ["before any reform", today],
         ["bundles that succeed", f"{len(plan.successes):,} of {plan.examined:,}, made of {len(plan.menu)} reforms"],
     ]
     if plan.complete and plan.cheapest is not None:
@@ -149,17 +147,13 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     prose(screen, plan.note[:1].upper() + plan.note[1:] + ".", indent=0)
 
 
-def _concept(plan: ReformPlan) -> str:
-    from blamegame.scenario.concept import concept_discount, concept_word
-
-    discount = concept_discount(plan.concept)
-    return concept_word(plan.concept) + ("" if discount is None else f" at discount {discount}")
-
-
 def _print_robust(screen: Console, plan: ReformPlan) -> None:
     from blamegame.cli.screen import heading, prose
 
-    heading(screen, f"Robust bundles: {len(plan.robust):,} (they succeed whatever else is added)")
+    heading(
+        screen,
+        f"Robust bundles: {len(plan.robust):,} (they succeed whatever else of this menu of {len(plan.menu)} is added)",
+    )
     if plan.robust_minimal:
         prose(screen, f"Those with nothing to spare: {len(plan.robust_minimal)}.")
         _list_bundles(screen, plan, plan.robust_minimal)
@@ -178,7 +172,9 @@ def _cheapest_robust(plan: ReformPlan) -> str:
     found = plan.cheapest_robust
     if found is None:
         return "none: every success is undone by some further reform"
-    return f"{bundle(found.bundle)}, at cost {format_number(found.cost)}; it succeeds whatever else is added"
+    return (
+        f"{bundle(found.bundle)}, at cost {format_number(found.cost)}; it succeeds whatever else of this menu is added"
+    )
 
 
 def _cost(plan: ReformPlan, names: tuple[str, ...]) -> Fraction:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blamegame.cli.repeated_play import Discount, chosen_concept
+from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.screen import as_json
 from blamegame.errors import UnsupportedGame
 
@@ -26,8 +26,7 @@ _MOST_CUTS = 201
 @click.option("--checkpoint", metavar="DIR", help="Keep finished parts here; the same command then continues.")
 @click.option("--workers", type=click.IntRange(1), help="Processes for measures computed cell by cell.")
 @click.option("--scheduler", metavar="ADDRESS", help="Compute on this dask.distributed cluster, tcp://host:port.")
-@click.option("--concept", "word", metavar="WORD", help="Judge by this concept; default that of the scenario's goal.")
-@click.option("--discount", type=Discount(), help="Of the concepts subgame-, public- and markov-perfect: 9/10 or 0.9.")
+@concept_options
 @click.option("--limit", type=click.IntRange(1), help="The most cells accepted (100,000,000).")
 @click.option("--dry-run", is_flag=True, help="Say how many cells, how much memory and time, and stop.")
 @as_json
@@ -41,6 +40,8 @@ def command(
     scheduler: str | None,
     word: str | None,
     discount: Fraction | None,
+    rationality: Fraction | None,
+    pure: bool,
     limit: int | None,
     dry_run: bool,
     json_wanted: bool,
@@ -60,8 +61,10 @@ def command(
     from blamegame.studies.plan import plan_study
     from blamegame.studies.study import DEFAULT_LIMIT, study
 
-    chosen, loaded = chosen_concept(word, discount), load(scenario)
-    loaded = loaded if chosen is None else replace(loaded, concept=chosen)
+    chosen, loaded = chosen_concept(word, discount, rationality, pure), load(scenario)
+    if chosen is not None:
+        check_asked(loaded.model, chosen, loaded.name)
+        loaded = replace(loaded, concept=chosen)
     design, most = parse_axes(vary), limit or DEFAULT_LIMIT
     if plot:
         check_figure_path(plot)

@@ -30,7 +30,8 @@ class StrategicGame:
     ----------
     payoffs : array, shape [*batch, n_players, *n_actions]
         Player axis first, then one axis per player. Integers and :class:`~fractions.Fraction` are kept exact (as
-        Fractions); floats stay ``float64``. NaN, infinities, complex numbers and ragged lists are refused.
+        Fractions), and so are Decimals; floats stay ``float64``. Where floats stand beside exact numbers that no float
+        holds, each float becomes the rational it stores. NaN, infinities, complex numbers and ragged lists are refused.
     players : sequence of str, or int, optional
         Names of the players, or how many there are. Without it (and without ``actions``) the array is *one* game.
     actions : sequence of sequences of str, optional
@@ -209,7 +210,7 @@ def check_single(game: Any, caller: str) -> None:
     if game.batch_shape:
         raise GameError(
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
-            "take game[i], or use avoidance_range or equilibria_batch for the whole batch"
+            "take game[i], or use blamegame.avoidance or equilibria_batch for the whole batch"
         )
 
 
@@ -253,8 +254,8 @@ def _payoff_array(payoffs: Any) -> Array:
     except ValueError:
         raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells") from None
     _check_size(array)
-    if array.dtype.kind in "uf" and not isinstance(payoffs, np.ndarray) and np.any(abs(array) >= 2.0**63):
-        array = np.asarray(payoffs, dtype=object)  # numpy takes [2**63, -1] for floats and drops the last digits
+    if array.dtype.kind in "uf" and not isinstance(payoffs, np.ndarray) and np.any(abs(array) >= 2.0**53):
+        array = np.asarray(payoffs, dtype=object)  # numpy takes [2**53 + 1, 0.5] for floats and drops the last digits
     if array.dtype == object:
         array = _exact_array(array)
     elif array.dtype.kind in "biu":
@@ -295,14 +296,17 @@ def _exact_array(array: Array) -> Array:
         except (TypeError, ValueError, OverflowError):
             raise _bad_cell(np.unravel_index(position, array.shape), value) from None
     if any(isinstance(value, float) for value in values):
-        try:
+        if all(_fits_a_float(value) for value in values):
             return np.array([float(value) for value in values]).reshape(array.shape)
-        except OverflowError:
-            raise GameError(
-                "a payoff is beyond the range of float64 (1.8e308) and another is a float; "
-                "write all of them as int or Fraction to keep the game exact"
-            ) from None
+        values = [Fraction(value) for value in values]
     return object_array(values).reshape(array.shape)
+
+
+def _fits_a_float(value: Fraction | float) -> bool:
+    try:
+        return float(value) == value
+    except OverflowError:
+        return False
 
 
 def _as_fraction_or_float(value: Any) -> Fraction | float:

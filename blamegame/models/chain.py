@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import ModelError
-from blamegame.games.strategic import Array, StrategicGame
+from blamegame.games.strategic import Array
 from blamegame.models.assemble import assemble
 from blamegame.models.delegation import Delegation
 
@@ -90,10 +90,6 @@ class Chain(Delegation):
         cells = [_payoffs(p, self.tiers, cell) for cell in product(*map(range, self._shape))]
         table = assemble([list(tier) for tier in zip(*cells)], self.batch_shape)
         return table.reshape((*self.batch_shape, self.tiers, *self._shape))
-
-    def stage_game(self) -> StrategicGame:
-        """The strategic game of one period."""
-        return StrategicGame(self.payoffs(), self.players, self.actions)
 
 
 def _success(p: dict[str, Any], cell: tuple[int, ...]) -> Any:

@@ -7,11 +7,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from blamegame.games.monitoring import Monitoring, Perfect, PublicSignals
-from blamegame.games.repeated import Number, RepeatedGame
-from blamegame.games.strategic import Array, StrategicGame
+from blamegame.games.strategic import Array
 from blamegame.models.assemble import assemble
-from blamegame.models.liability import Table, mixed_shares
+from blamegame.models.forms import Table
+from blamegame.models.liability import Cells, mixed_shares
 from blamegame.models.model import Model, parameter
 
 _UNIT = "value of success"
@@ -78,7 +77,7 @@ _SMALL_FALL = 0.02  # rounding is below 1e-14 of a larger fall
 
 
 @dataclass(frozen=True, eq=False)
-class Delegation(MandateParameters):
+class Delegation(Table, MandateParameters):
     """The delegation stage game (model.md section 1).
 
     Every field may be a Fraction or int (exact), a float, an array (a batch of games) or a SymPy expression. Payoffs
@@ -115,10 +114,6 @@ class Delegation(MandateParameters):
         """Payoffs of both offices in each cell, shape [*batch, 2, 2, 3]; symbolic where a parameter is."""
         return assemble(_payoffs(self.values()), self.batch_shape)
 
-    def stage_game(self) -> StrategicGame:
-        """The strategic game of one period; needs numbers (for symbols see :meth:`payoffs`)."""
-        return StrategicGame(self.payoffs(), self.players, self.actions)
-
     def ill_conditioned(self) -> Array:
         """Where float payoffs may be off by more than rounding, boolean, shape [*batch].
 
@@ -131,21 +126,8 @@ class Delegation(MandateParameters):
         small = np.any([np.broadcast_to(np.abs(fall) < _SMALL_FALL, self.batch_shape) for fall in falls], axis=0)
         return np.asarray(small & np.not_equal(p["causal_weight"], 0))
 
-    def outcome_signals(self) -> PublicSignals:
-        """What the public sees where only success or failure shows: Pr(success) is that of the action profile."""
-        success = self.success()
-        return PublicSignals(np.stack([success, 1 - success], axis=-1), ("success", "failure"))
 
-    def repeated(self, discount: Number, monitoring: Monitoring | None = None) -> RepeatedGame:
-        """The stage game in every period (model.md section 4); perfect monitoring unless signals are given.
-
-        >>> Delegation().repeated(0.9).discount
-        0.9
-        """
-        return RepeatedGame(self.stage_game(), discount, Perfect() if monitoring is None else monitoring)
-
-
-def _success(p: dict[str, Any]) -> Table:
+def _success(p: dict[str, Any]) -> Cells:
     b = p["baseline_success"]
     rest = 1 - b
     a = p["authority"]
@@ -155,7 +137,7 @@ def _success(p: dict[str, Any]) -> Table:
     ]
 
 
-def _payoffs(p: dict[str, Any]) -> list[Table]:
+def _payoffs(p: dict[str, Any]) -> list[Cells]:
     success = _success(p)
     share_upper, share_lower = mixed_shares(p, success)
     sanction = [[p["accountability"] * (1 - q) for q in row] for row in success]
@@ -167,8 +149,8 @@ def _payoffs(p: dict[str, Any]) -> list[Table]:
     detected = p["cost_formalism"] + p["substantive_inspection"] * p["formalism_sanction"]
     cost_lower = [[p["cost_work"], p["cost_escalate"], detected]] * 2
     cells = [(i, j) for i in range(2) for j in range(3)]
-    upper: Table = [[None] * 3, [None] * 3]
-    lower: Table = [[None] * 3, [None] * 3]
+    upper: Cells = [[None] * 3, [None] * 3]
+    lower: Cells = [[None] * 3, [None] * 3]
     for i, j in cells:
         upper[i][j] = p["credit_upper"] * success[i][j] - sanction[i][j] * share_upper[i][j] - cost_upper[i][j]
         lower[i][j] = credit * success[i][j] - sanction[i][j] * share_lower[i][j] - cost_lower[i][j]

@@ -13,12 +13,13 @@ import numpy as np
 from blamegame.errors import ModelError
 from blamegame.games.continuous import ContinuousGame
 from blamegame.games.strategic import Array
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Measured
+from blamegame.models.model import parameter
 from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
-class Departments(Model):
+class Departments(Measured):
     """K departments issue letters to one township (model.md section 5).
 
     Department i sends w_i >= 0 letters and gets V (w_i / W)(T - tau W) - c w_i, W the sum of all: a contest
@@ -62,6 +63,11 @@ class Departments(Model):
         for name in ("value", "time", "letter_time"):
             if np.any(np.equal(getattr(self, name), 0)):
                 raise ModelError(f"{name}=0 leaves nothing to compete for; it must be positive")
+
+    def no_equilibrium(self) -> str:
+        """Alone, a department gets the more the fewer letters it sends, and nothing without any."""
+        alone = self.departments == 1
+        return "one department alone gains by sending ever fewer letters, and gets nothing with none" if alone else ""
 
     def letters(self) -> Any:
         """Letters of each department in the symmetric equilibrium; exact where the parameters are.

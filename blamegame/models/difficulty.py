@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -59,6 +60,7 @@ class Difficulty(Delegation):
         tuple(", ".join(plan) for plan in product(("work", "escalate", "formalism"), repeat=3)),
     )
 
+    event_moves: ClassVar[bool] = True
     avoidance_in_words: ClassVar[str] = (
         "upper pushes, and lower escalates tasks within its means or does tasks on paper"
     )
@@ -71,6 +73,10 @@ class Difficulty(Delegation):
                 f"causal_weight={self.causal_weight} is not for tasks of different difficulty, where cause "
                 "depends on the task; use Delegation for causal liability"
             )
+
+    def event_moves_with(self, names: Collection[str]) -> bool:
+        """Only which classes of tasks there are decides which plans are in excess."""
+        return not {"authority", "assistance"}.isdisjoint(names)
 
     def class_shares(self) -> tuple[Any, Any, Any]:
         """Shares of easy, middle and hard tasks."""

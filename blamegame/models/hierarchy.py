@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from blamegame.games.hypergraphical import HypergraphicalGame, LocalGames, renum
 from blamegame.games.strategic import Array, object_array
 from blamegame.models.arborescence import Arborescence
 from blamegame.models.delegation import MandateParameters
+from blamegame.models.forms import OnNetwork
 
 NATIONAL = (1, 31, 333, 2_844, 38_602)
 """Offices of each tier: the centre, provinces, prefectures, counties, townships."""
@@ -24,7 +25,7 @@ LOWER = ("work", "escalate", "formalism")
 
 
 @dataclass(frozen=True, eq=False)
-class Hierarchy(MandateParameters):
+class Hierarchy(OnNetwork, MandateParameters):
     """Offices of a tree, each with one action for all its mandates (model.md section 5).
 
     Every path from the root to a leaf carries one mandate, which is a :class:`~blamegame.Chain` of the offices on it.
@@ -51,7 +52,6 @@ class Hierarchy(MandateParameters):
     """
 
     tree: Any = NATIONAL
-    avoidance_unit: ClassVar[str] = "share of mandates in mutual avoidance"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tree", _tree(self.tree))
@@ -85,6 +85,10 @@ class Hierarchy(MandateParameters):
     def avoidance(self) -> Array:
         """Mutual avoidance of one mandate, over (action of the office above the leaf, action of the leaf)."""
         return np.array([[False, False, False], [False, True, True]])
+
+    @property
+    def mandate_actions(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return ASSIST_PUSH, LOWER
 
     def exact(self) -> Self:
         """The same hierarchy in rational arithmetic: each float becomes the rational it stores."""

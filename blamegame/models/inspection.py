@@ -8,15 +8,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from blamegame.errors import ModelError
-from blamegame.games.strategic import Array, StrategicGame
+from blamegame.games.strategic import Array
 from blamegame.models.assemble import assemble
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Table
+from blamegame.models.model import parameter
 
 _UNIT = "value of success"
 
 
 @dataclass(frozen=True, eq=False)
-class Inspection(Model):
+class Inspection(Table):
     """The inspection game at the end of a mandate (model.md section 5).
 
     Lower gets ``promotability * credit_lower - cost_work`` for work, and for a fake ``-cost_formalism``, less
@@ -71,10 +72,6 @@ class Inspection(Model):
         upper = [[-p["cost_inspect"], p["catch_value"] - p["cost_inspect"]], [nothing, nothing]]
         lower = [[work, fake - p["formalism_sanction"]], [work, fake]]
         return assemble([upper, lower], self.batch_shape)
-
-    def stage_game(self) -> StrategicGame:
-        """The strategic game."""
-        return StrategicGame(self.payoffs(), self.players, self.actions)
 
     def mixed(self) -> tuple[Any, Any]:
         """(Pr(fake), Pr(inspect)) of the equilibrium in which both offices mix; shape [*batch] each.

@@ -6,11 +6,11 @@ from typing import Any
 
 from blamegame.models.arithmetic import positive_part, ratio_or_zero
 
-Table = list[list[Any]]
+Cells = list[list[Any]]
 """A value for each cell: two rows (assist, push) of three columns (work, escalate, formalism)."""
 
 
-def territorial_shares(p: dict[str, Any]) -> tuple[Table, Table]:
+def territorial_shares(p: dict[str, Any]) -> tuple[Cells, Cells]:
     """Shares of liability by territory and letters: (upper's, lower's), before any causal attribution.
 
     Lower starts with ``responsibility``; a push that is not traced back moves ``push_strength`` of upper's share
@@ -33,7 +33,7 @@ def territorial_shares(p: dict[str, Any]) -> tuple[Table, Table]:
     return upper, lower
 
 
-def causal_shares(success: Table) -> tuple[Table, Table]:
+def causal_shares(success: Cells) -> tuple[Cells, Cells]:
     """Shares by cause: how far success fell because an office left its duty (assist, work); (upper's, lower's).
 
     Nobody is charged where nobody's departure mattered.
@@ -42,8 +42,8 @@ def causal_shares(success: Table) -> tuple[Table, Table]:
     ----------
     Bartling and Fischbacher (2012), "Shifting the Blame: On Delegation and Responsibility", Rev. Econ. Stud. 79.
     """
-    upper: Table = [[0] * 3, [0] * 3]
-    lower: Table = [[0] * 3, [0] * 3]
+    upper: Cells = [[0] * 3, [0] * 3]
+    lower: Cells = [[0] * 3, [0] * 3]
     for i in range(2):
         for j in range(3):
             raw_upper = positive_part(success[0][j] - success[i][j])
@@ -54,7 +54,7 @@ def causal_shares(success: Table) -> tuple[Table, Table]:
     return upper, lower
 
 
-def mixed_shares(p: dict[str, Any], success: Table) -> tuple[Table, Table]:
+def mixed_shares(p: dict[str, Any], success: Cells) -> tuple[Cells, Cells]:
     """(1 - causal_weight) territorial + causal_weight causal."""
     territorial = territorial_shares(p)
     weight = p["causal_weight"]

@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from blamegame.errors import ModelError
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Measured
+from blamegame.models.model import parameter
 from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
-class Markup(Model):
+class Markup(Measured):
     """Each of L layers adds a log mark-up x >= 0, minimising gamma x + Pen Phi(-x / sigma) (model.md section 5).
 
     A layer insures itself against a shortfall below: a higher mark-up makes missing its own target less likely. Values

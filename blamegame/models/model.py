@@ -5,18 +5,29 @@ from __future__ import annotations
 import dataclasses
 import math
 import numbers
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from inspect import get_annotations
 from types import MappingProxyType
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
-from blamegame.errors import ModelError
+from blamegame.concepts import KINDS, Concept
+from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.strategic import object_array
+
+if TYPE_CHECKING:
+    from blamegame.games.batch import Batch
+    from blamegame.games.question import Question
+    from blamegame.games.strategic import Array
+
+_LARGEST_WHOLE_FLOAT = 2**53
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def parameter(
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(ABC):
     """Base of every model: checks its fields against their documented ranges and says which name was meant.
 
     A field may be int or Fraction (exact), float, an array (a batch: axes broadcast), or a SymPy expression.
@@ -84,6 +95,10 @@ class Model:
     that name; models with a table of payoffs may have none.
     """
 
+    concepts: ClassVar[tuple[type[Concept], ...]] = ()
+    """The solution concepts that may be asked of the model; the first is the default."""
+    event_moves: ClassVar[bool] = False
+    """Whether parameters decide what counts as avoidance, so that the event differs between models."""
     measures: ClassVar[Mapping[str, str]] = MappingProxyType({})
     avoidance_name: ClassVar[str] = "mutual avoidance"
     """What the model's event is called, as in "mutual avoidance in no equilibrium"."""
@@ -151,6 +166,61 @@ class Model:
         """The event's name where it stands beside numbers: plain "avoidance" for mutual avoidance."""
         return cls.avoidance_name.removeprefix("mutual ")
 
+    def event_moves_with(self, names: Collection[str]) -> bool:
+        """Whether changing these parameters may change what counts as avoidance; a model may know this better."""
+        return self.event_moves and bool(names)
+
+    @abstractmethod
+    def event(self, event: Any = None) -> Any:
+        """An event as the model's form of game has it, default the model's own avoidance."""
+
+    @abstractmethod
+    def question(self, concept: Concept, event: Any = None) -> Question[Any]:
+        """The model's game, the event and the concept: what solvers answer.
+
+        Raises
+        ------
+        UnsupportedGame
+            For a concept or an event that has no meaning for this form of game; the message names what has.
+        """
+
+    def batch(self, exact: Callable[[int], Model] | None = None) -> Batch | None:
+        """The models of a batch as tables that can be solved at once; None where each is solved by itself."""
+        return None
+
+    def ill_conditioned(self) -> Array:
+        """Where float payoffs may be off by more than rounding, boolean, shape [*batch]; nowhere by default."""
+        return np.zeros(self.batch_shape, dtype=bool)
+
+    @classmethod
+    def default_concept(cls) -> Concept:
+        """The concept that is meant where none is named.
+
+        Raises
+        ------
+        UnsupportedGame
+            Where that needs a setting, such as a discount factor.
+        """
+        try:
+            return cls.concepts[0]()
+        except TypeError:
+            kind = cls.concepts[0]
+            raise UnsupportedGame(
+                f"{cls.__name__} is asked for {kind.__name__}, which needs its setting; write "
+                f"{kind.__name__}(Fraction(9, 10))"
+            ) from None
+
+    @classmethod
+    def check_concept(cls, concept: Concept) -> None:
+        """Refuse a concept, or a setting of it, that has no meaning for this form of game, naming those that have."""
+        cls._check_asked(concept)
+
+    @classmethod
+    def _check_asked(cls, concept: Concept) -> None:
+        if not isinstance(concept, cls.concepts):
+            known = ", ".join(kind.__name__ for kind in KINDS if kind in cls.concepts)
+            raise UnsupportedGame(f"{cls.__name__} has no {concept}; it is asked for {known}")
+
     def facts(self, profile: tuple[Any, ...]) -> dict[str, Any]:
         """Further numbers of one equilibrium of the game of one period, by what they are in words; {} by default."""
         return {}
@@ -212,6 +282,8 @@ def _checked(spec: Parameter, value: Any) -> Any:
         raise ModelError(f"{spec.name}={value!r} is not a number{hint}")
     if isinstance(value, int | np.integer):
         value = Fraction(int(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        value = Fraction(value)
     if isinstance(value, np.floating):
         value = float(value)
     if not isinstance(value, numbers.Real):  # a SymPy expression or another symbolic value: its range is unknown
@@ -234,12 +306,15 @@ def out_of_range(spec: Parameter, value: Any) -> str:
 
 
 def _checked_array(spec: Parameter, value: Any) -> Any:
-    array = np.array(value, dtype=object if value.dtype == object else np.float64)
-    if array.size == 0:
+    if value.size == 0:
         raise ModelError(f"{spec.name} is an empty array; a batch needs at least one value")
+    whole = value.dtype.kind in "iu" and (value.max() > _LARGEST_WHOLE_FLOAT or value.min() < -_LARGEST_WHOLE_FLOAT)
+    array = np.array(value, dtype=object if value.dtype == object or whole else np.float64)
     if array.dtype == object:
-        for item in array.ravel().tolist():
-            _checked(spec, item)
+        items = [_checked(spec, item) for item in array.ravel().tolist()]
+        if any(isinstance(item, Fraction) for item in items):  # among them floats are the rationals they store
+            items = [Fraction(item) if isinstance(item, float) else item for item in items]
+        array = object_array(items).reshape(array.shape)
         return array if array.ndim else array.item()
     bad = ~np.isfinite(array) | (array < float(spec.low))
     if spec.high is not None:

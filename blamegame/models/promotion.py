@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -14,13 +15,14 @@ from blamegame.games.monitoring import Monitoring
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.delegation import Delegation
+from blamegame.models.forms import Private
 from blamegame.models.model import parameter
 
 _ACTS = ("work", "escalate", "formalism")
 
 
 @dataclass(frozen=True, eq=False)
-class Promotion(Delegation):
+class Promotion(Private, Delegation):
     """The delegation game with private prospects (model.md section 5).
 
     Lower has prospects with probability ``prospects``: then credit reaches it as ``promotability`` says, else not at
@@ -29,7 +31,7 @@ class Promotion(Delegation):
     :meth:`bayesian_game` is the game; :meth:`stage_game` is the strategic game it induces, in which lower chooses a
     plan such as ``work|escalate``: the action without prospects, then the one with them. In that game *mutual
     avoidance* (``avoidance``) is every cell in which it can happen: upper pushes and some type that exists escalates or
-    complies on paper. ``avoidance_range`` gives the probability with which it happens under Nash; statements that it
+    complies on paper. ``avoidance`` the verb gives the probability with which it happens under Nash; statements that it
     has probability zero are the same in both.
 
     Examples
@@ -44,6 +46,7 @@ class Promotion(Delegation):
         ("assist", "push"),
         tuple(f"{without}|{having}" for without in _ACTS for having in _ACTS),
     )
+    event_moves: ClassVar[bool] = True
     types: ClassVar[tuple[tuple[str, ...], ...]] = (("upper",), ("no prospects", "prospects"))
 
     parameter_source: ClassVar[str] = "model.md section 5, promotion prospects; the value is an assumption"
@@ -55,6 +58,10 @@ class Promotion(Delegation):
         "0.5",
         unit="probability",
     )
+
+    def event_moves_with(self, names: Collection[str]) -> bool:
+        """Only whether each type exists decides which plans lead to avoidance, and how likely."""
+        return "prospects" in names
 
     @property
     def avoiding_actions(self) -> Array:
@@ -101,7 +108,7 @@ class Promotion(Delegation):
         if isinstance(self.prospects, np.ndarray):
             # Where prospects is 0 or 1 one type does not exist, and what counts as avoidance differs within the batch.
             raise ModelError(
-                "a batch over prospects is not one batch of strategic games; use avoidance_range, or item(i)"
+                "a batch over prospects is not one batch of strategic games; use blamegame.avoidance, or item(i)"
             )
         return StrategicGame(self.payoffs(), self.players, self.actions)
 

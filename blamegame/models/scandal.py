@@ -13,11 +13,12 @@ from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.delegation import Delegation
+from blamegame.models.forms import OverStates
 from blamegame.models.model import parameter
 
 
 @dataclass(frozen=True, eq=False)
-class Scandal(Delegation):
+class Scandal(OverStates, Delegation):
     """The delegation game in two states, calm and scandal (model.md section 5).
 
     In a scandal accountability is multiplied. A failure in calm times starts a scandal with probability ``outbreak``;
@@ -43,6 +44,8 @@ class Scandal(Delegation):
     )
     persistence: Any = parameter("p", "probability that a scandal outlives a failure", "1", unit="probability")
     recovery: Any = parameter("v", "share of that probability that a success removes", "0.5")
+
+    avoidance = Delegation.avoidance
 
     def scandal_game(self) -> StrategicGame:
         """The strategic game of one period of scandal."""

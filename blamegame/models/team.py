@@ -14,12 +14,13 @@ from blamegame.errors import ModelError
 from blamegame.games.continuous import ContinuousGame
 from blamegame.games.polynomial_game import polynomial_game
 from blamegame.models.arithmetic import positive_part
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Measured
+from blamegame.models.model import parameter
 from blamegame.models.threshold import Threshold
 
 
 @dataclass(frozen=True, eq=False)
-class Team(Model):
+class Team(Measured):
     """n members; effort e costs e^2/2, brings the team R and each member R/n, and exposes the member to phi A (1 - t).
 
     Examples

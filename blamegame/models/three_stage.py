@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from blamegame.errors import ModelError
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.grow import Branch, Chance, Decision, End, grow
 from blamegame.models.delegation import Delegation
+from blamegame.models.forms import InStages
 from blamegame.models.liability import mixed_shares
 
 Cell = tuple[int, int]
@@ -20,7 +21,7 @@ Path = tuple[int, int, str | None]
 
 
 @dataclass(frozen=True, eq=False)
-class ThreeStage(Delegation):
+class ThreeStage(InStages, Delegation):
     """The delegation game in sequence (model.md section 5): layout, implementation, answer, nature, assessment.
 
     1. *Layout*: upper assists or pushes, and lower sees which.
@@ -88,6 +89,8 @@ class ThreeStage(Delegation):
     >>> outcome_range(tree, model.avoiding_ends(tree)).highest
     Fraction(1, 1)
     """
+
+    avoidance_in_words: ClassVar[str] = "lower escalates and upper bounces, or upper pushes and lower complies on paper"
 
     def tree(self, *, nature: bool = True) -> ExtensiveGame:
         """The game in extensive form, exact; float parameters become the rationals they store.

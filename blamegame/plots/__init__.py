@@ -10,11 +10,22 @@ from typing import Any
 
 _FIGURES = (
     "automaton",
+    "best_response_graph",
     "corridor",
     "equilibrium_correspondence",
     "game_tree",
+<<<<<<< HEAD
+    "hysteresis",
+    "path",
+=======
+    "identification",
+    "likelihood_contour",
+    "likelihood_profile",
+    "observed_fitted",
+>>>>>>> estimation
     "payoff_set",
     "phase_diagram",
+    "phase_portrait",
     "prim_box",
     "prim_trade_off",
     "reform_lattice",

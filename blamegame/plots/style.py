@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import EMPTY, ENTRENCHED, FREE, TRAP
 from blamegame.concepts import Concept
+from blamegame.games.event_range import EMPTY, ENTRENCHED, FREE, TRAP
 from blamegame.models.model import Model
-from blamegame.studies.measures.measure import concept_words
 
 STATUS_COLOURS = MappingProxyType(
     {FREE: "#CFE5F5", TRAP: "#E69F00", ENTRENCHED: "#14406B", EMPTY: "#FFFFFF", "not computed": "#B0B0B0"}
@@ -73,7 +72,7 @@ def about_concept(concept: Concept | str) -> str:
     >>> about_concept(Nash()), about_concept(SubgamePerfect(0.9)), about_concept("coarse_correlated")
     ('Nash equilibria', 'subgame perfect equilibria at discount 0.9', 'coarse correlated equilibria')
     """
-    text = concept if isinstance(concept, str) else concept_words(concept)
+    text = concept if isinstance(concept, str) else concept.slug
     name, setting = re.fullmatch(r"([a-z_]*?)(?:_(\d.*))?", text, re.IGNORECASE).groups()  # type: ignore[union-attr]
     kind = "play" if name == "rationalizable" else "equilibria"
     at = (

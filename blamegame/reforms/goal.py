@@ -8,11 +8,10 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from blamegame.avoidance import avoidance_range
-from blamegame.concepts import Concept, Nash
+from blamegame.answers.avoidance import avoidance_of_model
+from blamegame.concepts import Concept
 from blamegame.errors import ReformError
-from blamegame.games.event import event_of
-from blamegame.games.strategic import Array
+from blamegame.games.event_range import Range
 from blamegame.games.table import format_number
 from blamegame.models.model import Model
 from blamegame.models.threshold import Threshold
@@ -42,38 +41,40 @@ class Goal:
     threshold: Threshold | None = None
 
     def event(self, model: Model) -> Any:
-        """The event that must have probability zero, as :func:`blamegame.avoidance_range` takes it."""
+        """The event that must have probability zero, as ``model.question`` takes it; None for the model's own."""
         if self.threshold is not None:
             if self.threshold.measure not in model.measures:
                 has = ", ".join(model.measures) or "none"
                 raise ReformError(f"{type(model).__name__} has no measure {self.threshold.measure!r}; it has {has}")
             return self.threshold
-        if self.cells is None and not self.outside:
-            return own_avoidance(model)
-        stage_game = getattr(model, "stage_game", None)
-        if stage_game is None:
-            if not self.outside:
-                return self.cells
-            raise ReformError(f"{type(model).__name__} has no game in strategic form, which unlocks and unique need")
-        cells = event_of(stage_game(), own_avoidance(model) if self.cells is None else self.cells)
-        return ~cells if self.outside else cells
+        if not self.outside:
+            return self.cells
+        inside = model.event(self.cells)
+        if not isinstance(inside, np.ndarray):
+            raise ReformError(f"{type(model).__name__} has no profiles of actions, which unlocks and unique need")
+        return ~inside if inside.dtype == bool else 1 - inside
 
-    def decide(self, lowest: Any, highest: Any) -> Any:
-        """Whether the goal is reached, from the smallest and largest probability of :meth:`event`; arrays give arrays.
+    def decide(self, found: Range) -> Any:
+        """Whether the range of :meth:`event` proves that the goal is reached; arrays give arrays.
 
-        Where a concept allows no equilibrium at all (NaN) no goal is reached.
+        Where a concept allows no equilibrium at all no goal is reached.
         """
-        return np.equal(highest if self.everywhere else lowest, 0)
+        return np.equal(found.high.upper if self.everywhere else found.low.upper, 0)
+
+    def leaves_open(self, found: Range) -> Any:
+        """Whether the range of :meth:`event` proves neither that the goal is reached nor that it is not."""
+        end = found.high if self.everywhere else found.low
+        return np.logical_and(found.exists, np.not_equal(end.upper, 0) & np.logical_not(np.greater(end.lower, 0)))
 
     def reached(self, model: Model, concept: Concept | None = None) -> Any:
-        """Whether a model reaches the goal under a concept (default every Nash equilibrium); a batch gives an array.
+        """Whether a model reaches the goal under a concept (default the model's own); a batch gives an array.
 
         >>> from blamegame import Delegation
         >>> removes().reached(Delegation()), unlocks(("push", "escalate")).reached(Delegation())
         (False, True)
         """
-        found = avoidance_range(model, Nash() if concept is None else concept, event=self.event(model))
-        answer = self.decide(found.best, found.worst)
+        asked = model.default_concept() if concept is None else concept
+        answer = self.decide(avoidance_of_model(model, asked, event=self.event(model)))
         return answer.astype(bool) if isinstance(answer, np.ndarray) else bool(answer)
 
     @property
@@ -153,14 +154,6 @@ def at_most(measure: str, bound: Any) -> Goal:
 def at_least(measure: str, bound: Any) -> Goal:
     """A measure of the model's equilibrium is no less than ``bound``."""
     return Goal(threshold=Threshold(measure, "<", bound))
-
-
-def own_avoidance(model: Model) -> Any:
-    """The model's own mutual-avoidance event: an array over action profiles, or a measure beyond a bound."""
-    event: Array | Threshold | None = getattr(model, "avoidance", None)
-    if event is None:
-        raise ReformError(f"{type(model).__name__} does not say what avoidance is; name the event: removes(event)")
-    return event
 
 
 def _bound(bound: Any) -> str:

@@ -1,8 +1,7 @@
-"""What the equilibria of each bundle allow: one question, and two roads to the answer.
+"""What the equilibria of each bundle allow: one question, asked of a run of bundles at once or one by one.
 
-The search asks for a run of bundles, and gets the smallest and largest probability of each event and the measure. The
-*batch* road solves a run of two-player games at once, in floating point where that is safe and exactly near a tie; the
-*single* road takes any model and concept that :func:`blamegame.avoidance_range` takes, one exact model at a time.
+Tables of two players are answered as a *batch*, in floating point where that is safe and exactly near a tie; everything
+else is answered one exact model at a time, by whoever answers for its form of game.
 """
 
 from __future__ import annotations
@@ -14,14 +13,15 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from blamegame.avoidance import avoidance_range
-from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, SubgamePerfect
-from blamegame.errors import ModelError
-from blamegame.games.event import event_of
-from blamegame.games.strategic import Array, StrategicGame
+from blamegame.answers import batches
+from blamegame.answers.table import answer
+from blamegame.concepts import Concept, Nash
+from blamegame.deadline import Deadline
+from blamegame.errors import IncompleteSolution, ModelError
+from blamegame.games.event_range import Bound, Range, stacked
+from blamegame.games.strategic import Array
+from blamegame.models.forms import Measured, Table
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
-from blamegame.models.threshold import Threshold
 from blamegame.reforms.bundles import Bundles
 
 Measure: TypeAlias = Callable[[Model], Any]
@@ -29,25 +29,17 @@ Measure: TypeAlias = Callable[[Model], Any]
 
 WORST_SUCCESS = "success probability in the worst equilibrium"
 WORST_FREEDOM = "probability of no avoidance in the worst equilibrium"
+_AT_ONCE = {Nash: 4096}
+_RUN = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Outcomes:
-    """Of a run of n bundles and E events; NaN where the concept allows no equilibrium.
+    """Of a run of n bundles: the range of each event as arrays of shape [n], the measure, and how many were exact."""
 
-    Attributes
-    ----------
-    lowest, highest : arrays, shape [E, n]
-    measure : array, shape [n]
-    exactly : how many of the n were decided in rational arithmetic
-    complete : boolean array, shape [n], whether every equilibrium was taken into account
-    """
-
-    lowest: Array
-    highest: Array
+    ranges: tuple[Range, ...]
     measure: Array
     exactly: int
-    complete: Array
 
 
 @dataclass(frozen=True)
@@ -57,154 +49,104 @@ class Road:
     name: str
     step: int
     measures: str
-    outcomes: Callable[[int, int], Outcomes]
+    outcomes: Callable[[int, int, Deadline], Outcomes]
 
 
 def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None) -> Road:
-    """The quickest road that answers exactly for this model and concept; ``events[0]`` is mutual avoidance."""
+    """The quickest road that answers exactly for this model and concept.
+
+    ``events`` are as ``model.question`` takes them, None for the model's own avoidance; the first decides the measure.
+    """
+    model = bundles.model
     named = getattr(measure, "__name__", "measure given") if measure else None
-    freedom = WORST_FREEDOM.replace("avoidance", bundles.model.avoidance_word())
-    if measure is None and isinstance(events[0], Threshold):
-        name = events[0].measure
-        named, measure = bundles.model.measures[name], lambda model: model.measure(name)
-    private = hasattr(bundles.model, "bayesian_game") and not isinstance(concept, Nash)
-    if isinstance(concept, Nash | Correlated | CoarseCorrelated) and not private and _has_batch_solver(bundles):
-        step = 4096 if measure is None else 1  # a measure may take long: look at the clock after each model
-        if isinstance(concept, Nash):
-            default = freedom if getattr(bundles.model, "success", None) is None else WORST_SUCCESS
-            return Road("batch", step, named or default, _nash(bundles, events, measure))
-        found = _correlated(bundles, isinstance(concept, CoarseCorrelated), events, measure)
-        return Road("batch", min(step, 512), named or freedom, found)
-    other_form = any(hasattr(bundles.model, form) for form in ("avoiding_ends", "bayesian_game", "stochastic_game"))
-    if isinstance(concept, SubgamePerfect) and not other_form and _has_batch_solver(bundles):
-        step = 64 if measure is None else 1  # about a second
-        return Road("batch", step, named or freedom, _subgame_perfect(bundles, concept, events, measure))
-    return Road("single", 1, named or freedom, _single(bundles, concept, events, measure))
+    freedom = WORST_FREEDOM.replace("avoidance", model.avoidance_word())
+    if measure is None and isinstance(model, Measured):
+        name = model.event(events[0]).measure
+        named, measure = model.measures[name], lambda reformed: reformed.measure(name)
+    if not _has_batch(bundles, concept):
+        return Road("single", 1, named or freedom, _single(bundles, concept, events, measure))
+    counts_success = isinstance(concept, Nash) and isinstance(model, Table) and model.success() is not None
+    step = 1 if measure else _AT_ONCE.get(type(concept), _RUN)  # a measure may take long: look at the clock after each
+    default = WORST_SUCCESS if counts_success else freedom
+    return Road("batch", step, named or default, _batch(bundles, concept, events, measure, counts_success))
 
 
-def _nash(bundles: Bundles, events: Sequence[Any], measure: Measure | None) -> Callable[[int, int], Outcomes]:
-    from blamegame.solvers.strategic.batch import equilibria_batch, event_probabilities, expectation_range
+def _has_batch(bundles: Bundles, concept: Concept) -> bool:
+    if not batches.has_batch(bundles.model.question(concept).game, concept):
+        return False
+    try:
+        return bundles.batch(0, 1).batch(bundles.exact) is not None
+    except ModelError:  # whole-number parameters hold no batch
+        return False
 
-    cells = [event_of(_game(bundles.model), event) for event in events]
-    by_type = own_event(bundles.model, events[0]) is None
-    chances = _plan_chances(bundles.model) if by_type else None
 
-    def outcomes(start: int, stop: int) -> Outcomes:
-        model = bundles.batch(start, stop)
+def _batch(
+    bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None, counts_success: bool
+) -> Callable[[int, int, Deadline], Outcomes]:
+    form = type(bundles.model.question(concept).game)
+    fixed = [bundles.model.question(concept, event).event for event in events]
+    moves = bundles.model.event_moves_with(bundles.position)
 
-        def exact(index: int) -> Array:
-            return _game(bundles.exact(start + index)).payoffs
-
-        payoffs = rounded_payoffs(model, exact)
-        solved = equilibria_batch(payoffs, exact=exact)
-        ends = [event_probabilities(solved, event) for event in cells]
-        if by_type:
-            # what can happen under a plan happens with the probability of the types that do it
-            least, most = expectation_range(solved, chances)
-            ends[0] = np.where(ends[0][0] > 0, least, 0.0), np.where(ends[0][1] > 0, most, 0.0)
-        success = getattr(model, "success", None)
+    def outcomes(start: int, stop: int, deadline: Deadline) -> Outcomes:
+        models: Any = bundles.batch(start, stop)
+        batch = models.batch(lambda index: bundles.exact(start + index))
+        assert batch is not None
+        asked = [
+            np.array([bundles.exact(b).event() for b in range(start, stop)]) if moves and event is None else cells
+            for event, cells in zip(events, fixed)
+        ]
+        found = batches.answers(form, batch, asked, concept, deadline)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
-        elif success is not None:
-            values = expectation_range(solved, np.broadcast_to(success(), payoffs[:, 0].shape))[0]
         else:
-            values = 1 - ends[0][1]
-        lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
-        return Outcomes(lowest, highest, values, int(np.sum(solved.decided_exactly)), np.ones(stop - start, dtype=bool))
-
-    return outcomes
-
-
-def _correlated(
-    bundles: Bundles, coarse: bool, events: Sequence[Any], measure: Measure | None
-) -> Callable[[int, int], Outcomes]:
-    from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
-
-    cells = [event_of(_game(bundles.model), event) for event in events]
-
-    def outcomes(start: int, stop: int) -> Outcomes:
-        payoffs = np.array([_game(bundles.exact(bundle)).payoffs for bundle in range(start, stop)])
-        ends = [event_bounds_batch(payoffs, event, coarse=coarse) for event in cells]
-        lowest, highest = (np.array([end[side] for end in ends]) for side in (0, 1))
-        values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
-        return Outcomes(lowest, highest, values, stop - start, np.ones(stop - start, dtype=bool))
-
-    return outcomes
-
-
-def _subgame_perfect(
-    bundles: Bundles, concept: SubgamePerfect, events: Sequence[Any], measure: Measure | None
-) -> Callable[[int, int], Outcomes]:
-    from blamegame.solvers.repeated.corridor_batch import corridor_batch
-
-    cells = [event_of(_game(bundles.model), event) for event in events]
-
-    def outcomes(start: int, stop: int) -> Outcomes:
-        def exact(index: int) -> Array:
-            return _game(bundles.exact(start + index)).payoffs
-
-        model = bundles.batch(start, stop)
-        payoffs = rounded_payoffs(model, exact)
-        found = corridor_batch(payoffs, cells, concept.discount, exact=exact)
-        values = _measured(bundles, start, stop, measure) if measure else 1 - found.worst[0]
-        return Outcomes(found.best, found.worst, values, int(found.exactly.sum()), found.decided)
+            values = _worst_success(models, found) if counts_success else _freedom(found.ranges[0])
+        return Outcomes(tuple(found.ranges), values, found.exactly)
 
     return outcomes
 
 
 def _single(
     bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Measure | None
-) -> Callable[[int, int], Outcomes]:
-    asked = [own_event(bundles.model, event) for event in events]
-
-    def outcomes(start: int, stop: int) -> Outcomes:
-        found = [[avoidance_range(bundles.exact(b), concept, event=one) for b in range(start, stop)] for one in asked]
-        lowest = np.array([[float(one.best) for one in run] for run in found])
-        highest = np.array([[float(one.worst) for one in run] for run in found])
-        values = _measured(bundles, start, stop, measure) if measure else 1 - highest[0]
-        complete = np.all([[one.complete for one in run] for run in found], axis=0)
-        rounded = isinstance(events[0], Threshold) and not _is_exact(bundles, events[0].measure)
-        return Outcomes(lowest, highest, values, 0 if rounded else stop - start, np.asarray(complete))
+) -> Callable[[int, int, Deadline], Outcomes]:
+    def outcomes(start: int, stop: int, deadline: Deadline) -> Outcomes:
+        models = [bundles.exact(bundle) for bundle in range(start, stop)]
+        found = tuple(
+            stacked([_answered(model, concept, event, deadline) for model in models], (len(models),))
+            for event in events
+        )
+        values = _measured(bundles, start, stop, measure) if measure else _freedom(found[0])
+        rounded = isinstance(bundles.model, Measured) and not _is_exact(bundles.model, events[0])
+        return Outcomes(found, values, 0 if rounded else stop - start)
 
     return outcomes
 
 
-def _is_exact(bundles: Bundles, measure: str) -> bool:
-    """Whether a measure of exact models is a rational number."""
-    return isinstance(bundles.exact(0).measure(measure), int | Fraction)
+def _worst_success(models: Any, found: batches.Answers) -> Array:
+    """Smallest probability of success over the Nash equilibria of each model, shape [n]."""
+    from blamegame.solvers.strategic.batch import expectation_range
+
+    success = models.success()
+    tables = np.broadcast_to(success, (*models.batch_shape, *success.shape[-2:]))
+    return expectation_range(found.equilibria, tables)[0]
 
 
-def own_event(model: Model, event: Any) -> Any:
-    """``event``, or None where it is the model's own and private types decide how probable it is."""
-    own: Any = getattr(model, "avoidance", None)
-    return None if hasattr(model, "bayesian_game") and np.array_equal(event, own) else event
+def _freedom(found: Range) -> Array:
+    """Probability of no avoidance in the worst equilibrium, shape [n]; NaN where that is known within bounds only."""
+    return np.where(np.equal(found.high.lower, found.high.upper), 1 - found.high.upper, np.nan)
 
 
-def _plan_chances(model: Any) -> Array:
-    from blamegame.games.beliefs import plan_chances
+def _answered(model: Model, concept: Concept, event: Any, deadline: Deadline) -> Range:
+    """The range of one bundle; where a solver gives up, this bundle is undecided and the others are not."""
+    try:
+        return answer(model.question(concept, event), deadline)
+    except IncompleteSolution as error:
+        return Range(Bound(0, 1), Bound(0, 1), False, str(error))
 
-    return plan_chances(model.exact().bayesian_game(), model.avoiding_actions).astype(np.float64)
+
+def _is_exact(model: Measured, event: Any) -> bool:
+    """Whether the measure of exact models is a rational number."""
+    return isinstance(model.measure(model.event(event).measure), int | Fraction)
 
 
 def _measured(bundles: Bundles, start: int, stop: int, measure: Measure) -> Array:
     return np.array([float(measure(bundles.exact(bundle))) for bundle in range(start, stop)])
-
-
-def _has_batch_solver(bundles: Bundles) -> bool:
-    """Whether the model plays a small two-player game and can hold a batch: whole-number parameters cannot."""
-    from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER
-
-    if getattr(bundles.model, "stage_game", None) is None:
-        return False
-    shape = _game(bundles.model).n_actions
-    if len(shape) != 2 or min(shape) > MOST_OF_THE_SMALLER or max(shape) > MOST_ACTIONS:
-        return False
-    try:
-        return _game(bundles.batch(0, 1)).batch_shape == (1,)
-    except ModelError:
-        return False
-
-
-def _game(model: Model) -> StrategicGame:
-    game: StrategicGame = model.stage_game()  # type: ignore[attr-defined]  # asked for only where the model has one
-    return game

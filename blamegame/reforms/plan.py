@@ -13,6 +13,7 @@ import numpy as np
 
 from blamegame.concepts import Concept
 from blamegame.errors import IncompleteSolution
+from blamegame.games.event_range import Range
 from blamegame.games.strategic import Array, Profile
 from blamegame.models.model import Model
 from blamegame.reforms import lattice, shapley
@@ -26,14 +27,12 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Base:
-    """The model before any reform: avoidance in the best and worst equilibrium, the verdict, and the equilibria.
+    """The model before any reform: the range of avoidance, and the equilibria.
 
     ``equilibria`` are the extreme Nash equilibria where the concept is Nash and the game has strategic form; else ().
     """
 
-    best: Any
-    worst: Any
-    status: str
+    range: Range
     equilibria: tuple[Profile, ...]
 
 
@@ -59,14 +58,14 @@ class ReformPlan:
     model, menu, goal, concept : what was asked
     base : the model before any reform
     success : boolean array, whether each bundle reaches the goal (False where it was not examined)
-    lowest, highest : float arrays, probability of avoidance in the best and worst equilibrium; of the goal's own event
-        where it names one to remove
+    range : probability of avoidance over the equilibria of each bundle, float arrays; of the goal's own event where it
+        names one to remove; [0, 1] where a bundle was not examined
     status : array of str, *free*, *trap*, *entrenched*; *undecided* where the solver could not find every equilibrium,
         "" where a bundle was not examined
     values : float array, the measure at each bundle
     measure : what ``values`` are, in words
     examined : how many bundles were examined, in the order of their numbers
-    complete : whether all were, each with every equilibrium
+    complete : whether all were, and of each it is decided whether it reaches the goal
     note : one sentence on how far the answer goes; advice where it is not complete
     stats : seconds, bundles decided exactly, and the road taken
 
@@ -82,8 +81,7 @@ class ReformPlan:
     concept: Concept
     base: Base
     success: Array
-    lowest: Array
-    highest: Array
+    range: Range
     status: Array
     values: Array
     measure: str

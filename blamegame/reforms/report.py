@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from blamegame.avoidance import EMPTY
 from blamegame.errors import ReformError
 from blamegame.games.table import align, format_number
 
@@ -19,12 +18,9 @@ _SHOWN = 6
 
 def as_text(plan: ReformPlan) -> str:
     """The plan in about fifteen lines."""
-    base = plan.base
-    ends = f": {plan.model.avoidance_word()} {format_number(base.best)} at best, {format_number(base.worst)} at worst"
-    today = base.status + ("" if base.status == EMPTY else ends)
     rows = [
         ["goal", f"{plan.goal.words(plan.model)}, under {plan.concept}"],
-        ["before any reform", today],
+        ["before any reform", str(plan.base.range)],
         ["successes", f"{len(plan.successes):,} of {plan.examined:,} bundles of {len(plan.menu)} reforms"],
         ["verdicts", _verdicts(plan)],
     ]
@@ -51,9 +47,9 @@ def as_json(plan: ReformPlan) -> dict[str, Any]:
         "complete": done,
         "note": plan.note,
         "base": {
-            "best": _number(plan.base.best),
-            "worst": _number(plan.base.worst),
-            "status": plan.base.status,
+            "best": _number(plan.base.range.low.lower),
+            "worst": _number(plan.base.range.high.upper),
+            "status": plan.base.range.status,
             "equilibria": [_equilibrium(plan, profile) for profile in plan.base.equilibria],
         },
         "reforms": {reform.name: _number(reform.cost) for reform in plan.menu},

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from time import monotonic
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import TRAP, avoidance_range, status_of
+from blamegame.answers.avoidance import avoidance_of_model
 from blamegame.concepts import Concept, Nash
-from blamegame.errors import ReformError
-from blamegame.games.strategic import Array, Profile
-from blamegame.models.delegation import Delegation
+from blamegame.deadline import Deadline
+from blamegame.games.event_range import Bound, Range
+from blamegame.games.strategic import Profile, StrategicGame
 from blamegame.models.model import Model
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
-from blamegame.reforms.goal import Goal, own_avoidance, removes
-from blamegame.reforms.outcomes import Measure, own_event, road
+from blamegame.reforms.goal import Goal, removes
+from blamegame.reforms.outcomes import Measure, Outcomes, road
 from blamegame.reforms.plan import Base, ReformPlan
 from blamegame.reforms.reform import Reform
 
@@ -30,7 +29,7 @@ def search(
     *,
     concept: Concept | None = None,
     measure: Measure | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> ReformPlan:
     """Judge every bundle of ``menu`` on ``model`` by ``goal``.
@@ -41,7 +40,7 @@ def search(
         Floats are taken as the rationals they store.
     menu : at most 16 reforms, each name once; default the catalogue of the delegation model
     goal : default :func:`~blamegame.reforms.goal.removes`: mutual avoidance in no equilibrium
-    concept : which equilibria; default every Nash equilibrium, mixed ones included
+    concept : which equilibria; default the model's own, such as every Nash equilibrium, mixed ones included
     measure : function of one model giving a number, optional
         What the Shapley shares divide. Default the success probability in the worst Nash equilibrium; under other
         concepts, and for models without success table, the probability of *no* avoidance in the worst equilibrium.
@@ -74,47 +73,37 @@ def search(
     ((('list',),), ('adding escalation_rule to list brings avoidance back',))
     """
     began = monotonic()
+    deadline = Deadline.of(time_limit)
     goal = removes() if goal is None else goal
-    concept = Nash() if concept is None else concept
+    concept = model.default_concept() if concept is None else concept
     bundles = every_bundle(model, menu)
     decisive = goal.event(bundles.model)
-    avoided = own_avoidance(bundles.model) if goal.outside else decisive
-    if goal.cells is None and isinstance(avoided, np.ndarray):
-        _check_one_event(bundles, avoided)
-    same = avoided is decisive
-    way = road(bundles, concept, [avoided] if same else [avoided, decisive], measure)
-    base = _base(bundles, concept, avoided)
+    avoided = None if goal.outside else decisive
+    way = road(bundles, concept, [avoided, decisive] if goal.outside else [avoided], measure)
+    base = _base(bundles, concept, avoided, deadline)
 
-    total = len(bundles)
-    ends = np.full((2, 1 if same else 2, total), np.nan)
-    values = np.full(total, np.nan)
-    every_equilibrium = np.zeros(total, dtype=bool)
-    done, exactly, why = 0, 0, ""
-    try:
+    total, parts = len(bundles), list[Outcomes]()
+    done = 0
+    with deadline:
         while done < total:
-            if time_limit is not None and monotonic() - began > time_limit:
-                why = f"the time limit of {time_limit:g} s was reached; allow more time or search a smaller menu"
-                break
+            deadline.check()
             stop = min(done + way.step, total)
-            found = way.outcomes(done, stop)
-            ends[0, :, done:stop], ends[1, :, done:stop] = found.lowest, found.highest
-            values[done:stop] = found.measure
-            exactly += found.exactly
-            every_equilibrium[done:stop] = found.complete
+            found = way.outcomes(done, stop, deadline)
+            deadline.check()  # an inner solver that was cut short has not examined these
+            parts.append(found)
             done = stop
             if progress is not None:
                 progress(done, total)
-    except KeyboardInterrupt:
-        why = "it was interrupted"
 
-    (lowest, highest), (low, high) = ends[:, 0], ends[:, -1]
-    proved = every_equilibrium | (not goal.everywhere)  # one equilibrium can show "some", only all can show "every"
-    status = status_of(lowest, highest)
-    status[~every_equilibrium & (status != TRAP)] = "undecided"  # one equilibrium of each kind does show a trap
+    avoidance, judged = (_joined([part.ranges[k] for part in parts], total, done) for k in (0, -1))
+    values = np.concatenate([*(part.measure for part in parts), np.full(total - done, np.nan)])
+    status = avoidance.status
     status[done:] = ""
-    success = np.asarray(goal.decide(low, high) & proved, dtype=bool)
-    for array in (success, lowest, highest, values, status):
+    success = np.asarray(goal.decide(judged) & (np.arange(total) < done), dtype=bool)
+    ends = [end for side in (avoidance.low, avoidance.high) for end in (side.lower, side.upper)]
+    for array in (success, values, status, *ends):
         array.setflags(write=False)
+    exactly, undecided = sum(part.exactly for part in parts), int(np.sum(goal.leaves_open(judged)[:done]))
     return ReformPlan(
         model=model,
         menu=bundles.menu,
@@ -122,51 +111,54 @@ def search(
         concept=concept,
         base=base,
         success=success,
-        lowest=lowest,
-        highest=highest,
+        range=avoidance,
         status=status,
         values=values,
         measure=way.measures,
         examined=done,
-        complete=bool(every_equilibrium.all()),
-        note=_note(done, total, exactly, why, int(np.sum(~every_equilibrium[:done])), way.name),
+        complete=done == total and not undecided,
+        note=_note(done, total, exactly, deadline.reason, undecided, way.name, judged.note),
         bundles=bundles,
         stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
     )
 
 
-def _check_one_event(bundles: Bundles, event: Array) -> None:
-    """Refuse a menu under which other cells count as avoidance than before: their probabilities cannot be compared."""
-    model = bundles.model
-    fixed = getattr(type(model), "avoidance", None) is Delegation.avoidance
-    if fixed or not hasattr(model, "stage_game"):
-        return
-    for bundle in range(1, len(bundles)):
-        if not np.array_equal(own_avoidance(bundles.exact(bundle)), event):
-            names = " + ".join(bundles.names(bundle))
-            raise ReformError(
-                f"what counts as avoidance of {type(model).__name__} changes with {names}; name the event in the goal, "
-                "as in removes([(action, action), ...]), or start from parameters at which every case can occur"
-            )
+def _joined(ranges: list[Range], total: int, done: int) -> Range:
+    """The ranges of consecutive runs as one, and [0, 1] for the bundles that were not examined."""
+    rest = total - done
+
+    def ends(side: str, end: str, otherwise: float) -> np.ndarray:
+        found = [getattr(getattr(one, side), end) for one in ranges]
+        return np.concatenate([*found, np.full(rest, otherwise)]).astype(np.float64)
+
+    def flags(name: str, otherwise: bool) -> np.ndarray:
+        found = [np.broadcast_to(getattr(one, name), np.shape(one.low.lower)) for one in ranges]
+        return np.concatenate([*found, np.full(rest, otherwise)]).astype(bool)
+
+    low, high = (Bound(ends(side, "lower", 0.0), ends(side, "upper", 1.0)) for side in ("low", "high"))
+    return Range(
+        low, high, flags("complete", False), next((r.note for r in ranges if r.note), ""), flags("exists", True)
+    )
 
 
-def _base(bundles: Bundles, concept: Concept, event: Any) -> Base:
-    model = bundles.model
-    found = avoidance_range(model, concept, event=own_event(model, event))
+def _base(bundles: Bundles, concept: Concept, event: object, deadline: Deadline) -> Base:
+    found = avoidance_of_model(bundles.model, concept, event=event, time_limit=deadline)
+    game = bundles.model.question(concept).game
     equilibria: tuple[Profile, ...] = ()
-    stage_game = getattr(model, "stage_game", None)
-    if isinstance(concept, Nash) and stage_game is not None and stage_game().n_players == 2:
+    if isinstance(concept, Nash) and isinstance(game, StrategicGame) and game.n_players == 2:
         from blamegame.solvers.strategic.nash import nash
 
-        equilibria = nash(stage_game()).equilibria
-    return Base(found.best, found.worst, found.status, equilibria)
+        equilibria = nash(game).equilibria
+    return Base(found, equilibria)
 
 
-def _note(done: int, total: int, exactly: int, why: str, partial: int, road: str) -> str:
+def _note(done: int, total: int, exactly: int, why: str, partial: int, road: str, hint: str) -> str:
     if why:
-        return f"stopped after {done:,} of {total:,} bundles because {why}"
+        way_out = "" if why == "interrupted" else "; allow more time or search a smaller menu"
+        return f"stopped after {done:,} of {total:,} bundles: {why}{way_out}"
     if partial:
-        return f"all {total:,} bundles examined, but for {partial:,} the solver could not find every equilibrium"
+        why = f": {hint}" if hint else ""
+        return f"all {total:,} bundles examined, but {partial:,} could not be decided{why}"
     if exactly == total:
         return f"all {total:,} bundles examined, each in rational arithmetic"
     if road == "single" and not exactly:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from blamegame.concepts import Concept, Nash
-from blamegame.errors import ModelError, ReformError
+from blamegame.concepts import WORDS, Concept
+from blamegame.errors import GameError, ModelError, ReformError, ScenarioError, UnsupportedGame
 from blamegame.scenario.problem import Problem, nearest, scenario_error, show
 from blamegame.scenario.read import Document, parse, read
 from blamegame.scenario.shipped import locate, shipped_names
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from blamegame.models.model import Model
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.reform import Reform
+
+
+SETTINGS = ("discount", "rationality", "pure")
+"""The settings of concepts that a file may give beside the goal."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Scenario:
     model : with every number the exact rational the file spells
     menu : the reforms that may be combined, catalogue reforms first; () where the file has no ``[reforms]``
     goal : what a bundle of reforms must achieve; None where the file has no ``[goal]``
-    concept : the solution concept under which the goal is judged
+    concept : the solution concept under which the goal is judged, default the model's own; None where that needs a
+        setting, such as a discount factor, and the file gives none
     sources, assumptions : where the numbers come from, and which are assumed
     source : path of the file, or ``NAME (shipped)``
     """
@@ -42,10 +48,15 @@ class Scenario:
     model: Model
     menu: tuple[Reform, ...] = ()
     goal: Goal | None = None
-    concept: Concept = Nash()  # noqa: RUF009  # a frozen value
+    concept: Concept | None = None
     sources: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.concept is None:
+            with suppress(UnsupportedGame):
+                object.__setattr__(self, "concept", self.model.default_concept())
 
 
 def load(path_or_name: str | os.PathLike[str]) -> Scenario:
@@ -86,7 +97,6 @@ def _scenario(document: Document, name: str) -> Scenario:
     from blamegame.reforms.catalogue import CATALOGUE
     from blamegame.reforms.reform import edits_by_parameter
     from blamegame.reforms.remedies import FURTHER_REFORMS
-    from blamegame.scenario.concept import concept_of
     from blamegame.scenario.kinds import KINDS
     from blamegame.scenario.validate import validate
 
@@ -99,6 +109,7 @@ def _scenario(document: Document, name: str) -> Scenario:
         edits_by_parameter(model, menu)
     except (ModelError, ReformError) as error:  # a condition the schema does not know, such as one on two parameters
         raise scenario_error(document.source, [_problem(document, str(error))]) from None
+    concept = _concept(document, model, file.goal)
     goal = _goal(file.goal) if file.goal is not None else None
     if goal is not None and goal.cells is not None:
         _check_profile(document, model, goal)
@@ -109,7 +120,7 @@ def _scenario(document: Document, name: str) -> Scenario:
         model=model,
         menu=menu,
         goal=goal,
-        concept=concept_of(file.goal.concept, file.goal.discount) if file.goal is not None else Nash(),
+        concept=concept,
         sources=file.sources,
         assumptions=file.assumptions,
         source=document.source,
@@ -123,16 +134,58 @@ def _problem(document: Document, message: str) -> Problem:
     return Problem(document.positions.of((table, name)), "", "", message)
 
 
+def _concept(document: Document, model: Model, section: Any) -> Concept | None:
+    """The concept that ``[goal]`` names, with its settings; the model's own where it names none."""
+    if section is None or section.concept is None:
+        try:
+            return model.default_concept()
+        except UnsupportedGame:
+            if section is None:
+                return None
+            words = " or ".join(kind.word for kind in type(model).concepts)
+            raise _goal_error(
+                document, "", "", f'names no concept; add concept = "{words}" with discount = 0.9'
+            ) from None
+    kind = WORDS[section.concept]
+    has = {field.name for field in fields(kind)}
+    given = {name: value for name in SETTINGS if (value := getattr(section, name)) is not None and value is not False}
+    for name in given:
+        if name not in has:
+            raise _goal_error(document, name, given[name], f'has no meaning for concept = "{kind.word}"; leave it out')
+    try:
+        concept = kind(**given)
+    except TypeError:
+        (missing,) = (name for name in ("discount", "rationality") if name in has)
+        example = {"discount": "0.9", "rationality": "5"}[missing]
+        raise _goal_error(
+            document, "concept", kind.word, f"needs {missing} beside it, such as {missing} = {example}"
+        ) from None
+    try:
+        model.check_concept(concept)
+    except UnsupportedGame as error:
+        known = [known.word for known in type(model).concepts]
+        if kind.word not in known:
+            why = f"is no concept of this kind of model; it is judged by {', '.join(known)}"
+        elif given:
+            why = "is of a game in stages here, so leave discount out"
+        else:
+            why = "needs discount beside it, such as discount = 0.9"
+        raise _goal_error(document, "concept", kind.word, why) from error
+    return concept
+
+
+def _goal_error(document: Document, name: str, value: Any, why: str) -> ScenarioError:
+    path = ("goal", name) if name else ("goal",)
+    return scenario_error(document.source, [Problem(document.positions.of(path), ".".join(path), show(value), why)])
+
+
 def _check_profile(document: Document, model: Any, goal: Goal) -> None:
     """Refuse a profile that the model, whose actions depend on its settings, does not have."""
-    from blamegame.errors import GameError
-    from blamegame.games.event import event_of
-
     try:
-        event_of(model.stage_game(), goal.cells)
-    except (GameError, AttributeError) as error:
-        why = str(error) if isinstance(error, GameError) else f"{type(model).__name__} has no profiles; use at_most"
-        raise scenario_error(document.source, [Problem(document.positions.of(("goal",)), "goal", "", why)]) from None
+        goal.event(model)
+    except (GameError, ReformError, UnsupportedGame) as error:
+        place = document.positions.of(("goal",))
+        raise scenario_error(document.source, [Problem(place, "goal", "", str(error))]) from None
 
 
 def _menu(section: Any, known: tuple[Reform, ...]) -> tuple[Reform, ...]:

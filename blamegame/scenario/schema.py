@@ -16,11 +16,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from blamegame.concepts import WORDS
 from blamegame.models.model import Parameter
-from blamegame.scenario.concept import CONCEPTS, DISCOUNTED
 from blamegame.scenario.kinds import KINDS, Kind
 from blamegame.scenario.numbers import exact_number
 
+SETTINGS = ("discount", "rationality", "pure")
 GOALS = ("removes", "unlocks", "unique", "at_most", "at_least")
 LONGEST_TEXT = 10_000
 LARGEST_WHOLE = 10**9
@@ -99,11 +100,8 @@ class GoalSection(Section):
         given = [word for word in GOALS if isinstance(value, dict) and word in value]
         if len(given) > 1:
             raise fault("goal", f"has {' and '.join(given)}; a scenario has one goal")
-        if isinstance(value, dict) and not given and not set(value) - {"concept", "discount"}:
+        if isinstance(value, dict) and not given and not set(value) - {"concept", *SETTINGS}:
             raise fault("goal", 'says no goal; add removes = "avoidance", unlocks = [...] or unique = [...]')
-        if isinstance(value, dict) and ("discount" in value) != (value.get("concept") in DISCOUNTED):
-            words = " and ".join(DISCOUNTED)
-            raise fault("goal", f"needs discount with the concepts {words}, such as discount = 0.9, and with no other")
         return value
 
 
@@ -142,8 +140,10 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...], further: tuple[str, ...] 
         unique=(profile, None),
         at_most=(bound, None),
         at_least=(bound, None),
-        concept=(_checked(str, _one_of("a solution concept", (*CONCEPTS, *DISCOUNTED))), "nash"),
+        concept=(_checked(str, _one_of("a solution concept", tuple(WORDS))), None),
         discount=(_checked(Any, _discount), None),
+        rationality=(Cost | None, None),
+        pure=(_checked(bool, _yes_or_no), False),
     )
     return _section(
         "ScenarioFile",
@@ -235,6 +235,12 @@ def _discount(value: Any) -> Fraction:
     if not 0 <= number < 1:
         raise fault("range", "is not a discount factor", allowed="0 or more and below 1")
     return number
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise fault("flag", "is neither true (pure strategies only) nor false (all strategies)")
+    return value
 
 
 def _one_entry(value: Any) -> Any:

@@ -51,7 +51,7 @@ use = "all"  # the whole catalogue, or some of it by name: ["train", "tolerate"]
 
 [goal]
 removes = "avoidance"  # or: unlocks = ["assist", "work"], or: unique = ["assist", "work"]
-concept = "nash"       # or: "correlated", "coarse-correlated", "rationalizable"
+{concept}
 """
 
 
@@ -89,7 +89,16 @@ def template_text(shipped: str | None = None, *, kind: str = "delegation") -> st
         bounds = f"  # or: at_most = {measures}, or: at_least" if measures else ""
         return head + _OWN.format(parameter=next(iter(KINDS[kind].parameters())), bounds=bounds)
     costs = [(f"{reform.name} = {number_text(reform.cost)}", reform.remedy) for reform in CATALOGUE]
-    return head + _TAIL.format(costs=_commented(costs), further=", ".join(reform.name for reform in FURTHER_REFORMS))
+    return head + _TAIL.format(
+        costs=_commented(costs), concept=_concept(kind), further=", ".join(reform.name for reform in FURTHER_REFORMS)
+    )
+
+
+def _concept(kind: str) -> str:
+    """The lines that name the concept of a kind of model: its own, and what else may stand there."""
+    first, *others = (concept.word for concept in KINDS[kind].model_class().concepts)
+    also = f"  # or: {', '.join(others)}" if others else ""
+    return f'concept = "{first}"{also}' + ("\ndiscount = 0.9" if first == "markov-perfect" else "")
 
 
 def _setting(value: int | tuple[int, ...]) -> str:

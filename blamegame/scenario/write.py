@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blamegame.scenario.concept import concept_discount, concept_word
+from blamegame.concepts import Concept
 from blamegame.scenario.kinds import KINDS, kind_of
 from blamegame.scenario.numbers import number_text
 from blamegame.scenario.scenario import Scenario
@@ -45,10 +45,16 @@ def dumps(scenario: Scenario) -> str:
     if scenario.menu:
         parts += _reforms(scenario.menu)
     if scenario.goal is not None:
-        parts += ["", "[goal]", _goal(scenario.goal), f'concept = "{concept_word(scenario.concept)}"']
-        discount = concept_discount(scenario.concept)
-        parts += [] if discount is None else [f"discount = {number_text(Fraction(discount))}"]
+        parts += ["", "[goal]", _goal(scenario.goal), *_concept(scenario.concept)]
     return "\n".join(parts) + "\n"
+
+
+def _concept(concept: Concept | None) -> list[str]:
+    if concept is None:
+        return []
+    settings = concept.settings.items()
+    numbers = [f"{name} = {'true' if value is True else number_text(Fraction(value))}" for name, value in settings]
+    return [f'concept = "{concept.word}"', *numbers]
 
 
 def _reforms(menu: tuple[Reform, ...]) -> list[str]:

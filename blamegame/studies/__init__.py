@@ -1,1 +1,43 @@
-"""Parameter studies: grids and samples of models, exact critical values, conditions in closed form."""
+"""Verdicts over grids, samples and bundles; exact cuts; sensitivity; boxes."""
+
+from blamegame.studies.boundary import Boundary as Boundary
+from blamegame.studies.boundary import boundary as boundary
+from blamegame.studies.compare import Comparison as Comparison
+from blamegame.studies.compare import compare as compare
+from blamegame.studies.conditions import Condition as Condition
+from blamegame.studies.conditions import conditions as conditions
+from blamegame.studies.critical_values import CriticalValues as CriticalValues
+from blamegame.studies.critical_values import critical_values as critical_values
+from blamegame.studies.dataset import dataset_digest as dataset_digest
+from blamegame.studies.dataset import read_dataset as read_dataset
+from blamegame.studies.dataset import write_dataset as write_dataset
+from blamegame.studies.grid import Bundles as Bundles
+from blamegame.studies.grid import Design as Design
+from blamegame.studies.grid import grid as grid
+from blamegame.studies.grid import latin_hypercube as latin_hypercube
+from blamegame.studies.grid import parse_axes as parse_axes
+from blamegame.studies.grid import points as points
+from blamegame.studies.grid import sobol_sample as sobol_sample
+from blamegame.studies.grid import uniform_sample as uniform_sample
+from blamegame.studies.measures import Avoidance as Avoidance
+from blamegame.studies.measures import Custom as Custom
+from blamegame.studies.measures import Equilibria as Equilibria
+from blamegame.studies.measures import ModelMeasure as ModelMeasure
+from blamegame.studies.measures import Patience as Patience
+from blamegame.studies.measures import Payoffs as Payoffs
+from blamegame.studies.measures import Playable as Playable
+from blamegame.studies.measures import Success as Success
+from blamegame.studies.measures import support_words as support_words
+from blamegame.studies.parameter_box import PRESSURE_BOX as PRESSURE_BOX
+from blamegame.studies.parameter_box import uniform_draws as uniform_draws
+from blamegame.studies.plan import StudyPlan as StudyPlan
+from blamegame.studies.plan import plan_study as plan_study
+from blamegame.studies.prim import Prim as Prim
+from blamegame.studies.prim import PrimBox as PrimBox
+from blamegame.studies.prim import prim as prim
+from blamegame.studies.schema import status_words as status_words
+from blamegame.studies.sensitivity import MorrisEffects as MorrisEffects
+from blamegame.studies.sensitivity import SobolIndices as SobolIndices
+from blamegame.studies.sensitivity import morris as morris
+from blamegame.studies.sensitivity import sobol as sobol
+from blamegame.studies.study import study as study

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.answers import batches
+from blamegame.concepts import Nash
+from blamegame.errors import GameError, ModelError, UnsupportedGame
+from blamegame.games.batch import Batch
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
-from blamegame.models.rounded_payoffs import rounded_payoffs
 from blamegame.reforms.reform import apply
-from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, EquilibriumBatch, equilibria_batch
+from blamegame.solvers.strategic.batch import EquilibriumBatch, equilibria_batch
 from blamegame.studies.grid import Bundles, Design, Points
 
 
@@ -87,47 +89,38 @@ class Cells:
         return [(n, v) for n in model.parameters() if isinstance(v := getattr(model, n), np.ndarray)]
 
     @cached_property
-    def payoffs(self) -> Array:
-        """Float payoffs, [cells, 2, m, n], within 1e-14 of the exact ones relative to a player's largest."""
-        return rounded_payoffs(self.floats, self.exact_payoffs)
+    def games(self) -> Batch:
+        """The tables of all cells, floats with a way back to exact payoffs."""
+        found = self.floats.batch(self.exact)
+        assert found is not None  # asked for only where the model has one
+        return found
 
     def exact_payoffs(self, index: int) -> Array:
         """Payoffs of one cell, counted from ``start``, in rational arithmetic, [2, m, n]."""
-        model: Any = self.exact(index)
-        payoffs: Array = model.stage_game().payoffs
-        return payoffs
+        return self.games.exact(index)
 
     @cached_property
     def equilibria(self) -> EquilibriumBatch:
         """Every extreme Nash equilibrium of every cell; cells too close to a tie are decided exactly."""
-        return equilibria_batch(self.payoffs, exact=self.exact_payoffs)
+        return equilibria_batch(self.games)
 
 
 def has_batch(model: Model) -> bool:
-    """Whether the model plays a two-player game small enough to be solved as a batch, and can hold a batch."""
-    game = _game_of(model)
-    if game is None or game.n_players != 2 or getattr(model, "bayesian_game", None) is not None:  # types may vanish
-        return False
-    small, large = sorted(game.n_actions)
-    if small > MOST_OF_THE_SMALLER or large > MOST_ACTIONS:
-        return False
+    """Whether the model plays a table of two players that can be solved many at once, and can hold a batch."""
     name = next(iter(model.parameters()), None)
-    try:
-        probe: Any = model.replace({name: np.full(1, float(getattr(model, name)))}) if name else model
-        return bool(probe.stage_game().batch_shape == (1,))
-    except (ModelError, TypeError):  # whole-number parameters hold no batch
+    if name is None or model.event_moves:
         return False
+    try:
+        game = model.question(Nash()).game
+        probe = model.replace({name: np.full(1, float(getattr(model, name)))})
+    except (GameError, ModelError, UnsupportedGame, TypeError):  # whole-number parameters hold no batch
+        return False
+    return batches.has_batch(game, Nash()) and probe.batch() is not None
 
 
 def game_of(model: Model) -> StrategicGame:
     """The model's game of one period; UnsupportedGame where it has none in strategic form."""
-    game = _game_of(model)
-    if game is None:
+    game = model.question(Nash()).game
+    if not isinstance(game, StrategicGame):
         raise UnsupportedGame(f"{type(model).__name__} has no game in strategic form")
-    return game
-
-
-def _game_of(model: Model) -> StrategicGame | None:
-    stage_game = getattr(model, "stage_game", None)
-    game: StrategicGame | None = None if stage_game is None else stage_game()
     return game

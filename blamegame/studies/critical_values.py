@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import ENTRENCHED, FREE, TRAP
 from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable
 from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.event_range import ENTRENCHED, FREE, TRAP
 from blamegame.games.strategic import Array
 from blamegame.games.table import align
 from blamegame.models.model import Model

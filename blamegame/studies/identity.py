@@ -27,6 +27,7 @@ import numpy as np
 
 from blamegame.errors import StudyError
 from blamegame.models.model import Model
+from blamegame.version import __version__
 
 _PLAIN = (int, float, complex, str, bytes, bool, type(None), Fraction, np.generic, type(...))
 _SHORT = 60
@@ -116,7 +117,7 @@ def library_version() -> str:
         inside = path.relative_to(top)
         if inside.parts[0] not in _ON_TOP:
             digest.update(f"{inside.as_posix()} {path.stat().st_size} ".encode() + path.read_bytes())
-    return f"{blamegame.__version__} {digest.hexdigest()[:12]}"
+    return f"{__version__} {digest.hexdigest()[:12]}"
 
 
 class _Walk:

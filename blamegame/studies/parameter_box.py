@@ -104,9 +104,9 @@ def evaluate(
     """``measure`` of the model at every row of ``columns``, in chunks of bounded memory; float64, shape [rows].
 
     ``measure`` takes a batch of models and gives one number each, such as
-    ``lambda batch: batch.success()[:, 1, 0]``; or it is a measure of a study that fills one variable, or a pair of such
-    a measure and the name of one of its variables. With ``categorical`` it gives one outcome each, numbers or words,
-    and the array holds these.
+    ``lambda batch: avoidance(batch, Nash()).high.upper``; or it is a measure of a study that fills one variable, or a
+    pair of such a measure and the name of one of its variables. With ``categorical`` it gives one outcome each, numbers
+    or words, and the array holds these.
 
     Raises
     ------

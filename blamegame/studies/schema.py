@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.avoidance import EMPTY, ENTRENCHED, FREE, TRAP, UNDECIDED
 from blamegame.errors import StudyError
+from blamegame.games.event_range import STATUSES
 from blamegame.games.strategic import Array
 
 SCHEMA_VERSION = 3
@@ -20,7 +20,7 @@ SCHEMA_VERSION = 3
 NOT_COMPUTED = -1
 """Stands in codes (verdicts, sets of equilibria) for a cell that was not reached or failed; quantities hold NaN."""
 
-STATUS_WORDS = (FREE, TRAP, ENTRENCHED, EMPTY, UNDECIDED)
+STATUS_WORDS = STATUSES
 """The verdict of each value 0, 1, 2, 3, 4 of a ``status`` variable."""
 
 

@@ -17,8 +17,8 @@ from blamegame.studies.parameter_box import Box, check_box, evaluate, in_box
 from blamegame.studies.value import Value
 
 BatchMeasure = Callable[[Any], Any] | Measure | tuple[Measure, str]
-"""Takes a batch of n models, gives n numbers: ``lambda batch: batch.success()[:, 1, 0]``. In its place a measure of a
-study may stand, with the name of one of its variables: ``(Avoidance(), "avoidance_worst")``."""
+"""Takes a batch of n models, gives n numbers: ``lambda batch: avoidance(batch, Nash()).high.upper``. In its place a
+measure of a study may stand, with the name of one of its variables: ``(Avoidance(), "avoidance_worst")``."""
 
 _BEYOND = 0.1
 """Share of a measure's range by which it must leave the stretch between two levels to count as a step they miss."""

@@ -76,7 +76,7 @@ def _equalising(opponent: Table, support: tuple[int, ...], replies: tuple[int, .
     zero, one = Fraction(0), Fraction(1)
     equations = [[*(opponent[i][j] for i in support), -one, zero] for j in replies]
     equations.append([*(one for _ in support), zero, one])
-    solution = _solve(equations)
+    solution = solve_linear_system(equations)
     return None if solution is None else solution[:-1]
 
 
@@ -85,7 +85,7 @@ def _best_replies(opponent: Table, strategy: list[Fraction]) -> set[int]:
     return {j for j, value in enumerate(values) if value == max(values)}
 
 
-def _solve(equations: list[list[Fraction]]) -> list[Fraction] | None:
+def solve_linear_system(equations: list[list[Fraction]]) -> list[Fraction] | None:
     """The only solution of a square linear system (right side last in each row), or None; Gauss and Jordan, exact."""
     rows: list[Any] = [list(row) for row in equations]
     n = len(rows)

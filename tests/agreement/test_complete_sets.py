@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame import StrategicGame, equilibria_batch, extreme_equilibria, nash
+from blamegame import StrategicGame
+from blamegame.solvers.strategic import equilibria_batch, extreme_equilibria, nash
 from blamegame.testing.brute_force import extreme_equilibria_by_brute_force
 
 

@@ -7,7 +7,9 @@ import pygambit
 import pytest
 import quantecon.game_theory as qe
 
-from blamegame import StrategicGame, nash, pure_nash, regret
+from blamegame import StrategicGame
+from blamegame.games import regret
+from blamegame.solvers.strategic import nash, pure_nash
 
 
 def ours(payoffs):

@@ -19,7 +19,8 @@ from blamegame.certificates.formula import payoff_formula
 from blamegame.errors import CertificateError
 from blamegame.games.strategic import object_array
 from blamegame.models.delegation import Delegation
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Table
+from blamegame.models.model import parameter
 from blamegame.reforms.reform import Reform
 
 
@@ -50,7 +51,7 @@ def test_no_step_is_recorded_twice_or_in_vain() -> None:
     assert used | outputs == set(range(len(steps)))
 
 
-class Toy(Model):
+class Toy(Table):
     """A model whose payoffs a test chooses."""
 
     players = ("a", "b")

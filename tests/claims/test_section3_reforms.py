@@ -134,8 +134,8 @@ def test_every_bundle_agrees_with_the_second_computation(table, plan, unique_pla
     assert flags(search(Delegation(), CATALOGUE, unlocks(("assist", "work")))) == list(unlocked)
     words = ["free" if high == 0 else "trap" if low == 0 else "entrenched" for low, high in zip(lowest, highest)]
     assert plan.status.tolist() == words == unique_plan.status.tolist()
-    assert np.abs(plan.lowest - np.array(lowest, dtype=float)).max() < 1e-12
-    assert np.abs(plan.highest - np.array(highest, dtype=float)).max() < 1e-12
+    assert np.abs(plan.range.low.lower - np.array(lowest, dtype=float)).max() < 1e-12
+    assert np.abs(plan.range.high.upper - np.array(highest, dtype=float)).max() < 1e-12
     assert np.abs(plan.values - np.array(success, dtype=float)).max() < 1e-12
 
 
@@ -159,7 +159,7 @@ def test_the_second_computation_agrees_with_gambit():
 
 
 def test_mutual_avoidance_is_absent_in_3410_bundles_20_of_them_minimal(plan):
-    assert plan.base.status == "entrenched" and (plan.base.best, plan.base.worst) == (1, 1)
+    assert plan.base.range.status == "entrenched" and (plan.base.range.low.lower, plan.base.range.high.upper) == (1, 1)
     assert plan.bundles_total == 4096
     assert len(plan.successes) == 3410
     assert len(plan.minimal) == 20

@@ -6,7 +6,6 @@ from fractions import Fraction as F
 
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.certificates.certify import certify
 from blamegame.certificates.claims import AutomatonAvoids, NeverPlayed
 from blamegame.concepts import PublicPerfect, SubgamePerfect
@@ -20,6 +19,7 @@ from blamegame.reforms.search import search
 from blamegame.solvers.repeated.delta_windows import delta_windows
 from blamegame.solvers.repeated.exclusion_chain import exclusion_chain
 from blamegame.solvers.strategic.nash import nash
+from blamegame.verbs import avoidance
 
 MODEL = Delegation()
 BUNDLES = {
@@ -44,8 +44,9 @@ def test_avoidance_that_a_reform_removed_becomes_playable_again(bundle, threshol
     model = apply(MODEL, choose(CATALOGUE, bundle))
     assert switch(model, ("push", "escalate")) == pytest.approx(threshold, abs=5e-4)
     below, above = F(threshold).limit_denominator(1000) - F(1, 1000), F(threshold).limit_denominator(1000) + F(1, 1000)
-    assert avoidance_range(model, SubgamePerfect(below)).status == "free"
-    assert avoidance_range(model, SubgamePerfect(above)).status == "trap"
+    assert avoidance(model, SubgamePerfect(below, pure=True)).status == "free"
+    assert avoidance(model, SubgamePerfect(above, pure=True)).status == "trap"
+    assert avoidance(model, SubgamePerfect(above)).status == "trap"
 
 
 def test_the_stage_game_after_empower_train_and_reward_has_assist_and_work_only():
@@ -65,19 +66,19 @@ def test_patient_offices_can_leave_avoidance_by_a_grim_trigger_that_is_certified
     game = MODEL.repeated(F(9, 10))
     grim = grim_trigger(game.stage, ("assist", "work"), ("push", "escalate"))
     assert certify(AutomatonAvoids(game, grim, MODEL.avoidance, 0)).holds
-    assert avoidance_range(MODEL, SubgamePerfect(F(9, 10))).status == "trap"
+    assert avoidance(MODEL, SubgamePerfect(F(9, 10))).status == "trap"
 
 
 def test_where_only_success_is_seen_nothing_but_push_and_escalate_is_played():
-    found = avoidance_range(MODEL, PublicPerfect(F(9, 10)))
-    assert (found.best, found.worst, found.status, found.complete) == (1, 1, "entrenched", True)
+    found = avoidance(MODEL, PublicPerfect(F(9, 10), pure=True))
+    assert (found.low.lower, found.high.upper, found.status, found.complete) == (1, 1, "entrenched", True)
 
 
 def test_a_search_says_worst_case_or_best_case_and_names_the_discount_factor():
     menu = choose(CATALOGUE, ["list", "tolerate", "train"])
-    worst = search(MODEL, menu, removes(), concept=SubgamePerfect(F(1, 4)))
+    worst = search(MODEL, menu, removes(), concept=SubgamePerfect(F(1, 4), pure=True))
     assert worst.complete and ("list",) in worst.minimal
-    assert "SubgamePerfect(discount=Fraction(1, 4))" in str(worst)
+    assert "pure subgame-perfect equilibria at discount 0.25" in str(worst)
     patient = search(MODEL, menu, removes(), concept=SubgamePerfect(F(9, 10)))
     assert patient.complete and len(patient.successes) == 0, "every bundle leaves some equilibrium that avoids"
     assert set(patient.status.tolist()) == {"trap"}

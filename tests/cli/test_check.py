@@ -5,7 +5,7 @@ def test_check_says_what_a_file_holds(run):
     out = run("check", "trap").out
     assert "trap (shipped) is a valid scenario" in out
     assert "authority* " in out and "cost_push " in out and "cost_push*" not in out
-    assert "Goal: mutual avoidance in no equilibrium (nash)" in out and "Assumptions" in out
+    assert "Goal: mutual avoidance in no equilibrium (Nash equilibria)" in out and "Assumptions" in out
     found = run("check", "trap", "--json").json
     assert found["valid"] is True and found["problems"] == []
     assert found["scenario"]["parameters"]["authority"] == {"exact": "1/20", "decimal": 0.05}

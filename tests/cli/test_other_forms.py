@@ -16,7 +16,7 @@ def test_a_hierarchy_prints_both_ends_tier_by_tier(run, tmp_path):
         "Least equilibrium: no mandate in",
         "Greatest equilibrium: every mandate in",
         "work/escalate/formalism",
-        "trap: 0 at best, 1 at worst",
+        "trap: avoidance 0 at best, 1 at worst",
     ):
         assert words in found.out
     json = run("solve", path, "--json").json
@@ -121,8 +121,8 @@ def test_reforms_report_the_measure(run):
     ("name", "words"),
     [
         ("team", "effort at least 0.1 after forgive + reward_more."),
-        ("departments", "paperwork_share at most 0.5 after review_letters, whatever is added."),
-        ("markup", "overload at most 1 after cap_markup, whatever is added."),
+        ("departments", "paperwork_share at most 0.5 after review_letters, whatever else of this menu of 3 is added."),
+        ("markup", "overload at most 1 after cap_markup, whatever else of this menu of 4 is added."),
     ],
 )
 def test_a_bound_on_a_measure_is_certified(run, name, words, tmp_path):
@@ -136,7 +136,7 @@ def test_a_small_nation_is_certified_for_every_outcome(run, tmp_path):
     scenario = tmp_path / "small.toml"
     scenario.write_text(_small_nation())
     found = run("reforms", scenario, "--certificate", tmp_path / "proof.json")
-    words = "list removes avoidance in every Nash, correlated and rationalizable outcome, whatever is added"
+    words = "list removes avoidance in every Nash, correlated and rationalizable outcome, whatever else of this menu of"
     assert found.code == 0 and words in " ".join(found.out.split())
     assert run("verify", tmp_path / "proof.json").code == 0
 

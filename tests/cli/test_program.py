@@ -60,7 +60,7 @@ def test_the_version_is_the_package_version(run):
         (["solve", "h_county", "--jsn"], "No such option"),
         (["solve", "h_conty"], "did you mean 'h_county'?"),
         (["verify", "missing.json"], "missing.json"),
-        (["reforms", "h_county", "--concept", "nahs"], "'nahs' is not one of"),
+        (["reforms", "h_county", "--concept", "nahs"], "'nahs' is not a solution concept; did you mean 'nash'?"),
     ],
 )
 def test_bad_input_is_one_message_on_standard_error_and_code_2(run, arguments, said):
@@ -95,7 +95,7 @@ def test_a_fault_of_the_program_is_one_line_with_what_to_report(run, monkeypatch
         (KeyboardInterrupt(), 130, "interrupted"),
         (BrokenPipeError(32, "Broken pipe"), 141, ""),
         (PermissionError(13, "Permission denied", "out.json"), 2, "out.json: Permission denied"),
-        (blamegame.UnsupportedGame("too many players"), 2, "too many players"),
+        (blamegame.errors.UnsupportedGame("too many players"), 2, "too many players"),
     ],
 )
 def test_every_kind_of_end_has_its_code(run, monkeypatch, error, code, said):

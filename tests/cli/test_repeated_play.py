@@ -9,8 +9,8 @@ def test_solve_prints_the_corridor_and_the_regime_table(run):
     shown = run("solve", "h_county", "--concept", "subgame-perfect", "--discount", "9/10")
     out = " ".join(shown.out.split())
     assert shown.code == 0 and shown.err == ""
-    assert "Repeated for ever at discount 9/10: pure subgame-perfect equilibria" in out
-    assert "trap: discounted frequency of avoidance 0 at best, 1 at worst" in out
+    assert "Subgame-perfect equilibria at discount 0.9 of the game repeated for ever" in out
+    assert "trap: avoidance 0 at best, 1 at worst" in out
     assert "0.516357 to 0.560962 as before, and (assist, work), (assist, escalate)" in out
     assert all(len(line) <= 80 for line in shown.out.split("\n"))
 
@@ -18,12 +18,14 @@ def test_solve_prints_the_corridor_and_the_regime_table(run):
 @pytest.mark.parametrize("typed", ["9/10", "0.9"])
 def test_a_decimal_is_the_rational_it_spells(run, typed):
     found = run("solve", "h_county", "--concept", "subgame-perfect", "--discount", typed, "--json").json["repeated"]
-    assert found["discount"]["exact"] == "9/10" and found["status"] == "trap" and found["complete"]
+    assert found["discount"]["exact"] == "9/10" and found["status"] == "trap"
     assert found["regimes"][0]["playable"] == [["push", "escalate"]]
 
 
 def test_public_monitoring_has_no_regime_table(run):
-    found = run("solve", "h_county", "--concept", "public-perfect", "--discount", "0.5", "--json").json["repeated"]
+    found = run("solve", "h_county", "--concept", "public-perfect", "--discount", "0.5", "--pure", "--json").json[
+        "repeated"
+    ]
     assert found["status"] == "entrenched" and found["regimes"] is None
 
 
@@ -48,10 +50,10 @@ def test_a_concept_of_one_period_has_no_discount(run, small):
 
 def test_reforms_names_the_discount_factor_and_proves_the_cheapest_bundle(run, small, tmp_path):
     proof = tmp_path / "proof.json"
-    shown = run("reforms", small, "--concept", "subgame-perfect", "--discount", "1/4", "--certificate", proof)
+    shown = run("reforms", small, "--concept", "subgame-perfect", "--discount", "1/4", "--pure", "--certificate", proof)
     out = " ".join(shown.out.split())
     assert shown.code == 0, shown.err
-    assert "mutual avoidance in no equilibrium (subgame-perfect at discount 1/4)" in out
+    assert "mutual avoidance in no equilibrium (pure subgame-perfect equilibria at discount 0.25)" in out
     verdict = verify(proof)
     assert verdict.holds and "discount factor 1/4" in verdict.claim
 

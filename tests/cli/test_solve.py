@@ -146,17 +146,6 @@ def test_other_games_are_printed_as_lists_of_cells_or_summed_up(capsys):
     assert "too many cells to print" in capsys.readouterr().out
 
 
-def test_a_model_without_a_game_of_one_period_is_bad_input(monkeypatch, run):
-    monkeypatch.delattr(Delegation, "stage_game")
-    shown = run("solve", "h_county")
-    assert shown.code == 2 and "Delegation has no game in strategic form" in shown.err
-
-
-def test_a_model_that_does_not_say_what_avoidance_is_is_bad_input(monkeypatch, run):
-    monkeypatch.delattr(Delegation, "avoidance")
-    assert run("solve", "h_county").code == 2
-
-
 def test_json_is_ascii_so_that_any_pipe_can_carry_it(run, tmp_path):
     path = tmp_path / "county.toml"
     path.write_text('title = "县"\n[model]\nkind = "delegation"\n', encoding="utf-8")

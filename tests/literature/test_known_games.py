@@ -5,15 +5,9 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 
-from blamegame import (
-    StrategicGame,
-    correlated_bounds,
-    event_probability,
-    iterated_elimination,
-    nash,
-    pure_nash,
-    rationalizable,
-)
+from blamegame import StrategicGame
+from blamegame.games import event_probability, iterated_elimination
+from blamegame.solvers.strategic import correlated_bounds, nash, pure_nash, rationalizable
 
 
 def profiles(solution):

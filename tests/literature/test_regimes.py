@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from blamegame import Delegation, expected_payoffs, nash, pure_nash, pure_profile
+from blamegame import Delegation
+from blamegame.games import expected_payoffs, pure_profile
+from blamegame.solvers.strategic import nash, pure_nash
 
 TABLE = json.loads((Path(__file__).parent / "regimes.json").read_text())
 

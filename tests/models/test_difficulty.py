@@ -6,13 +6,13 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError
 from blamegame.games.strategic import pure_profile
 from blamegame.models.delegation import Delegation
 from blamegame.models.difficulty import Difficulty
 from blamegame.solvers.strategic.nash import nash
+from blamegame.verbs import avoidance
 
 PLANS = Difficulty.actions[1]
 
@@ -63,15 +63,15 @@ def test_a_task_that_is_sure_to_fail_is_better_answered_than_worked_on():
 
 def test_at_the_defaults_lower_escalates_no_more_than_it_must():
     model = Difficulty()
-    assert avoidance_range(Delegation(), Nash()).status == "entrenched"
-    assert avoidance_range(model, Nash()).status == "free"
+    assert avoidance(Delegation(), Nash()).status == "entrenched"
+    assert avoidance(model, Nash()).status == "free"
     excesses = [model.expected_excess(profile) for profile in nash(model.stage_game()).equilibria]
     assert min(excesses) == 0 and Fraction(8, 100) < max(excesses) < Fraction(9, 100)
 
 
 def test_with_means_and_no_credit_lower_still_escalates_what_it_could_do():
     model = Difficulty(authority=Fraction("0.6"), cost_work=Fraction("0.9"), trace_shield=0)
-    assert avoidance_range(model, Nash()).best == 1
+    assert avoidance(model, Nash()).low.lower == 1
     assert all(model.expected_excess(profile) > 0 for profile in nash(model.stage_game()).equilibria)
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError
 from blamegame.models.inspection import Inspection
 from blamegame.solvers.strategic.nash import nash
+from blamegame.verbs import avoidance
 
 share = st.fractions(min_value=Fraction(1, 50), max_value=Fraction(49, 50), max_denominator=50)
 
@@ -40,7 +40,7 @@ def test_a_higher_sanction_lowers_inspection_and_not_faking(cost, caught, tempta
         assert fake[1] == cost  # whatever the sanction
         assert inspect[0] == temptation * threat / sanction
         assert harsher.mixed() == (fake[1], inspect[0])
-        assert avoidance_range(harsher, Nash()).worst == cost
+        assert avoidance(harsher, Nash()).high.upper == cost
 
 
 def test_the_formulas_of_the_specification():

@@ -16,10 +16,8 @@ from blamegame import (
     Rationalizable,
     Reform,
     apply,
-    avoidance_range,
-    choose,
+    avoidance,
     critical_values,
-    nash,
     removes,
     search,
 )
@@ -27,8 +25,10 @@ from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.bayesian_forms import induced_game
 from blamegame.models.delegation import Delegation
 from blamegame.models.promotion import Promotion
+from blamegame.reforms import choose
 from blamegame.solvers.bayesian.bayes_nash import bayes_nash
 from blamegame.solvers.bayesian.prior_thresholds import prior_thresholds
+from blamegame.solvers.strategic import nash
 
 THRESHOLD = Promotion(credit_lower=1, authority=Fraction(1, 2), assistance=Fraction(9, 10))
 
@@ -80,8 +80,8 @@ def test_with_certain_types_it_is_the_delegation_game():
         model = Promotion(prospects=rho, authority=Fraction(7, 10))
         plain = Delegation(promotability=promotability, authority=Fraction(7, 10))
         assert model.known(prospects=bool(rho)) == plain
-        ours, theirs = avoidance_range(model, Nash()), avoidance_range(plain, Nash())
-        assert (ours.best, ours.worst, ours.status) == (theirs.best, theirs.worst, theirs.status)
+        ours, theirs = avoidance(model, Nash()), avoidance(plain, Nash())
+        assert (ours.low.lower, ours.high.upper, ours.status) == (theirs.low.lower, theirs.high.upper, theirs.status)
 
 
 def test_the_stage_game_is_the_one_that_the_bayesian_game_induces():
@@ -93,15 +93,15 @@ def test_the_stage_game_is_the_one_that_the_bayesian_game_induces():
 
 def test_avoidance_is_measured_by_the_type_that_avoids():
     model = THRESHOLD.replace(prospects=Fraction(1, 2))  # push; escalate without prospects, work with them
-    found = avoidance_range(model, Nash())
-    assert found.best == found.worst == Fraction(1, 2) and found.status == "entrenched"
-    assert avoidance_range(model.replace(prospects=Fraction(9, 10)), Nash()).status == "free"
+    found = avoidance(model, Nash())
+    assert found.low.lower == found.high.upper == Fraction(1, 2) and found.status == "entrenched"
+    assert avoidance(model.replace(prospects=Fraction(9, 10)), Nash()).status == "free"
 
 
 def test_what_can_happen_is_told_from_what_does_by_the_event_over_plans():
     model = THRESHOLD.replace(prospects=Fraction(1, 2))
-    assert avoidance_range(model, Nash(), event=model.avoidance).worst == 1
-    assert avoidance_range(model, Nash(), event=[("push", "escalate|work")]).best == 1
+    assert avoidance(model, Nash(), event=model.avoidance).high.upper == 1
+    assert avoidance(model, Nash(), event=[("push", "escalate|work")]).low.lower == 1
 
 
 def test_where_a_type_does_not_exist_what_it_would_do_is_no_avoidance():
@@ -114,9 +114,9 @@ def test_where_a_type_does_not_exist_what_it_would_do_is_no_avoidance():
 
 def test_a_batch_over_prospects_is_its_items():
     batch = THRESHOLD.replace(prospects=np.array([0.0, 0.5, 0.9, 1.0]))
-    found = avoidance_range(batch, Nash())
+    found = avoidance(batch, Nash())
     assert found.status.tolist() == ["entrenched", "entrenched", "free", "free"]
-    assert found.worst.tolist() == [1.0, 0.5, 0.0, 0.0]
+    assert found.high.upper.tolist() == [1.0, 0.5, 0.0, 0.0]
     assert batch.payoffs().shape == (4, 2, 2, 9) and batch.success().shape == (4, 2, 9)
     for k in range(4):
         assert np.allclose(batch.payoffs()[k].astype(float), batch.item(k).exact().payoffs().astype(float), atol=1e-12)
@@ -141,7 +141,7 @@ def test_the_reform_search_works_on_it_and_reforms_may_change_prospects():
     for bundle in range(32):
         names = tuple(reform.name for k, reform in enumerate([*quick, likely]) if bundle >> k & 1)
         model = apply(Promotion(), choose([*quick, likely], names))
-        free = avoidance_range(model, Nash()).status == "free"
+        free = avoidance(model, Nash()).status == "free"
         assert (bundle in plan.successes.tolist()) == free, names
 
 
@@ -170,9 +170,9 @@ def test_a_reform_that_makes_a_type_vanish_is_judged_by_the_type_that_is_left():
     certain = Reform("certain", {"prospects": {"add": Fraction(1, 2)}}, cost=1)
     before = THRESHOLD.replace(prospects=Fraction(1, 2))
     after = apply(before, [certain])
-    assert avoidance_range(before, Nash()).status == "entrenched" and avoidance_range(after, Nash()).status == "free"
+    assert avoidance(before, Nash()).status == "entrenched" and avoidance(after, Nash()).status == "free"
     # the event of before, over plans of a type that is no more
-    assert avoidance_range(after, Nash(), event=before.avoidance).status == "free"
+    assert avoidance(after, Nash(), event=before.avoidance).status == "free"
 
 
 def random_models(count, seed):
@@ -195,25 +195,27 @@ def test_every_larger_set_of_equilibria_has_the_larger_range():
     """Nash equilibria are correlated, those are coarse correlated, and their actions are rationalizable."""
     inside = 0
     for model in random_models(40, seed=11):
-        found = [avoidance_range(model, concept()) for concept in (Nash, Correlated, CoarseCorrelated)]
+        found = [avoidance(model, concept()) for concept in (Nash, Correlated, CoarseCorrelated)]
         for small, large in pairwise(found):
-            assert large.best <= small.best <= small.worst <= large.worst, model
-        rational = avoidance_range(model, Rationalizable())
-        assert rational.best <= found[1].best <= found[1].worst <= rational.worst, model
-        inside += 0 < found[0].worst < 1
+            assert large.low.lower <= small.low.lower <= small.high.upper <= large.high.upper, model
+        rational = avoidance(model, Rationalizable())
+        assert rational.low.lower <= found[1].low.lower <= found[1].high.upper <= rational.high.upper, model
+        inside += 0 < found[0].high.upper < 1
     assert inside >= 5, "some of them avoid with one type only"
 
 
 def test_avoidance_by_one_type_of_two_is_half_under_every_concept():
     model = THRESHOLD.replace(prospects=Fraction(1, 2))  # push; escalate without prospects, work with them
     for concept in (Nash(), Correlated(), CoarseCorrelated(), Rationalizable()):
-        found = avoidance_range(model, concept)
-        assert (found.best, found.worst, found.status) == (Fraction(1, 2), Fraction(1, 2), "entrenched"), concept
-    assert 0.4 < avoidance_range(model, Logit(Fraction(200))).worst < 0.6
-    floats = avoidance_range(model.replace(authority=0.5), Correlated())
-    assert isinstance(floats.best, float) and floats.best == pytest.approx(0.5)
-    batch = avoidance_range(model.replace(prospects=np.array([0.0, 0.5, 0.9])), Correlated())
-    assert batch.worst.tolist() == pytest.approx([1.0, 0.5, 0.0])
+        found = avoidance(model, concept)
+        assert (found.low.lower, found.high.upper, found.status) == (Fraction(1, 2), Fraction(1, 2), "entrenched"), (
+            concept
+        )
+    assert 0.4 < avoidance(model, Logit(Fraction(200))).high.upper < 0.6
+    floats = avoidance(model.replace(authority=0.5), Correlated())
+    assert isinstance(floats.low.lower, float) and floats.low.lower == pytest.approx(0.5)
+    batch = avoidance(model.replace(prospects=np.array([0.0, 0.5, 0.9])), Correlated())
+    assert batch.high.upper.tolist() == pytest.approx([1.0, 0.5, 0.0])
 
 
 @pytest.mark.parametrize("concept", [Nash(), Correlated()])
@@ -223,8 +225,8 @@ def test_a_search_starts_from_the_probability_that_solve_shows(concept, names):
     menu = [reform for reform in (*CATALOGUE, likely) if reform.name in names]
     model = THRESHOLD.replace(prospects=Fraction(1, 2))
     plan = search(model, menu, removes(), concept=concept)
-    assert plan.base.worst == Fraction(1, 2)
+    assert plan.base.range.high.upper == Fraction(1, 2)
     for bundle in range(4):
-        found = avoidance_range(plan.bundles.exact(bundle), concept)
-        assert plan.highest[bundle] == pytest.approx(float(found.worst))
-        assert plan.success[bundle] == (found.worst == 0)
+        found = avoidance(plan.bundles.exact(bundle), concept)
+        assert plan.range.high.upper[bundle] == pytest.approx(float(found.high.upper))
+        assert plan.success[bundle] == (found.high.upper == 0)

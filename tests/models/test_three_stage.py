@@ -6,15 +6,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
-from blamegame.concepts import Nash
-from blamegame.errors import ModelError
+from blamegame.concepts import Nash, PublicPerfect, SubgamePerfect
+from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.formats.efg import read_efg
 from blamegame.formats.efg_writer import write_efg
 from blamegame.models.delegation import Delegation
 from blamegame.models.three_stage import ThreeStage, is_avoidance, settled_as
 from blamegame.solvers.extensive.backward_induction import backward_induction
 from blamegame.solvers.extensive.outcome_range import outcome_range, subgame_perfect_outcomes
+from blamegame.solvers.extensive.reduced_form import plan_chances, reduced_strategic_form
+from blamegame.solvers.strategic.nash import nash
+from blamegame.verbs import avoidance
 
 CELLS = {
     ("assist", "work"): (0, 0),
@@ -96,7 +98,7 @@ def test_seeing_the_layout_springs_a_trap():
     names += " diffusion trace_shield substantive_inspection credit_lower credit_upper cost_work cost_assist"
     numbers = "0.05 0.95 0.75 0.95 0.05 1.25 0.15 0.8 0.85 0.6 0.35 0.75 0.75 0.2 0.15"
     trap = ThreeStage(**dict(zip(names.split(), map(Fraction, numbers.split()))))
-    assert avoidance_range(trap, Nash()).status == "trap"
+    assert avoidance(trap, Nash()).status == "trap"
     tree = trap.tree(nature=False)
     ((end,),) = subgame_perfect_outcomes(tree)
     assert tree.path(end) == (("upper", "assist"), ("lower", "work"))
@@ -112,7 +114,7 @@ def avoiding_draws(seed, count):
         sequential = outcome_range(tree, model.avoiding_ends(tree)).highest > 0
         table = model.payoffs()
         upper, lower = (table[0, 1] >= table[0, 0]), (table[1, 1] == table[1, 1].max())
-        simultaneous = bool((upper & lower)[1:].any()) or avoidance_range(model, Nash()).worst > 0
+        simultaneous = bool((upper & lower)[1:].any()) or avoidance(model, Nash()).high.upper > 0
         here, there, violations = here + sequential, there + simultaneous, violations + (sequential > simultaneous)
     return here, there, violations
 
@@ -156,6 +158,19 @@ def test_the_tree_survives_a_file():
     assert read_efg(write_efg(tree)) == tree
 
 
-def test_it_is_still_the_simultaneous_game_for_everything_that_asks_for_one():
-    assert ThreeStage().stage_game() == Delegation().stage_game()
-    assert avoidance_range(ThreeStage(), Nash()).status == "entrenched"
+def test_every_concept_is_asked_of_the_game_in_stages():
+    """Under Nash lower may threaten what it would not do, so more is possible than in subgame-perfect play."""
+    assert avoidance(ThreeStage()).status == "entrenched"
+    found = avoidance(ThreeStage(), Nash())
+    assert found.about == "the game in stages" and found.high.upper == 1
+    game = reduced_strategic_form(ThreeStage().tree(nature=False))
+    chances = plan_chances(ThreeStage().tree(nature=False), ThreeStage().event())
+    values = [x @ chances @ y for x, y in nash(game).equilibria]
+    assert (found.low.lower, found.high.upper) == (min(values), max(values))
+
+
+def test_a_discount_factor_is_refused_where_play_is_once():
+    with pytest.raises(UnsupportedGame, match=r"played once, in stages, so leave the discount factor out"):
+        avoidance(ThreeStage(), SubgamePerfect(Fraction(9, 10)))
+    with pytest.raises(UnsupportedGame, match="has no public-perfect"):
+        avoidance(ThreeStage(), PublicPerfect(Fraction(9, 10)))

@@ -5,7 +5,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Correlated, Nash
 from blamegame.errors import ModelError, ReformError, UnsupportedGame
 from blamegame.models.delegation import Delegation
@@ -14,6 +13,7 @@ from blamegame.models.markup import Markup
 from blamegame.models.team import Team
 from blamegame.models.threshold import Threshold
 from blamegame.reforms.goal import at_least, at_most
+from blamegame.verbs import avoidance
 
 
 @pytest.mark.parametrize(("relation", "happens"), [(">", False), (">=", True), ("<", False), ("<=", True)])
@@ -33,18 +33,18 @@ def test_an_unknown_relation_or_measure_is_refused():
 
 
 def test_a_batch_gives_an_array_of_verdicts():
-    found = avoidance_range(Team(members=8, accountability=np.array([0.5, 1.5])), Nash())
-    assert found.best.tolist() == [0, 1] and found.status.tolist() == ["free", "entrenched"]
+    found = avoidance(Team(members=8, accountability=np.array([0.5, 1.5])), Nash())
+    assert found.low.lower.tolist() == [0, 1] and found.status.tolist() == ["free", "entrenched"]
 
 
 def test_a_bound_may_be_a_parameter_and_moves_with_it():
-    assert avoidance_range(Markup(), Nash()).worst == 1
-    assert avoidance_range(Markup(capacity=3), Nash()).worst == 0
+    assert avoidance(Markup(), Nash()).high.upper == 1
+    assert avoidance(Markup(capacity=3), Nash()).high.upper == 0
 
 
 def test_only_nash_is_solved():
-    with pytest.raises(UnsupportedGame, match="use Nash"):
-        avoidance_range(Team(), Correlated())
+    with pytest.raises(UnsupportedGame, match="asked for Nash"):
+        avoidance(Team(), Correlated())
 
 
 def test_goals_say_what_they_bound():

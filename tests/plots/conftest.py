@@ -6,10 +6,10 @@ import pytest
 
 mpl.use("Agg")
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.models.delegation import Delegation
 from blamegame.studies.schema import declared, status_codes
+from blamegame.verbs import avoidance
 
 
 @pytest.fixture(autouse=True)
@@ -25,9 +25,13 @@ def _dataset(model, **axes):
     import xarray as xr
 
     mesh = np.meshgrid(*axes.values(), indexing="ij")
-    found = avoidance_range(model.replace(dict(zip(axes, mesh))), Nash())
+    found = avoidance(model.replace(dict(zip(axes, mesh))), Nash())
     specs = Delegation.parameters()
-    columns = {"status": status_codes(found.status), "avoidance_best": found.best, "avoidance_worst": found.worst}
+    columns = {
+        "status": status_codes(found.status),
+        "avoidance_best": found.low.lower,
+        "avoidance_worst": found.high.upper,
+    }
     return xr.Dataset(
         {name: (tuple(axes), values, declared(name, concept="nash").attrs()) for name, values in columns.items()},
         coords={

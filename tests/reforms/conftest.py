@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from blamegame.games.strategic import StrategicGame
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Table
+from blamegame.models.model import parameter
 
 
 @dataclass(frozen=True, eq=False)
-class ThreeOffices(Model):
+class ThreeOffices(Table):
     """Each of three offices acts or waits; acting costs ``cost`` and is worth ``value`` once all act."""
+
+    players = ("1", "2", "3")
+    actions = (("act", "wait"),) * 3
 
     cost: Any = parameter("c", "cost of acting", "2", high=None, unit="value")
     value: Any = parameter("v", "worth to each office when all act", "1", high=None, unit="value")
@@ -26,29 +29,32 @@ class ThreeOffices(Model):
         waits[0, 0, 0] = False
         return waits
 
-    def stage_game(self) -> StrategicGame:
+    def payoffs(self):
         table = np.full((3, 2, 2, 2), Fraction(0), dtype=object)
         for player in range(3):
             acts = [slice(None)] * 3
             acts[player] = 0
             table[(player, *acts)] -= Fraction(self.cost)
             table[player, 0, 0, 0] += Fraction(self.value)
-        return StrategicGame(table, actions=[("act", "wait")] * 3)
+        return table
 
 
 @dataclass(frozen=True, eq=False)
-class Pennies(Model):
+class Pennies(Table):
     """Matching pennies with a prize; no success table, so the default measure is freedom from avoidance."""
+
+    players = ("1", "2")
+    actions = (("a", "b"),) * 2
 
     prize: Any = parameter("p", "what upper wins when the sides match", "1", high=None, unit="value")
 
     avoidance = np.array([[True, False], [False, False]])
 
-    def stage_game(self) -> StrategicGame:
+    def payoffs(self):
         prize, one = self.prize, self.prize * 0 + 1
         upper = _stacked([[prize, -one], [-one, one]])
         lower = _stacked([[-one, one], [one, -one]])
-        return StrategicGame(np.stack([upper, lower], axis=-3), players=2)
+        return np.stack([upper, lower], axis=-3)
 
 
 def _stacked(rows):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from blamegame.errors import ModelError, ReformError
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
-from blamegame.models.model import Model
+from blamegame.models.forms import Measured
 from blamegame.reforms.bundles import every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import Reform, apply
@@ -103,9 +103,12 @@ def test_what_cannot_be_searched_is_refused(model, menu, message):
 
 
 def test_a_model_without_parameters_has_no_batch():
-    bundles = every_bundle(Model(), [])
-    assert bundles.exact(0) == Model()
-    with pytest.raises(ModelError, match="Model has no parameters and so no batch"):
+    class Still(Measured):
+        avoidance = None
+
+    bundles = every_bundle(Still(), [])
+    assert bundles.exact(0) == Still()
+    with pytest.raises(ModelError, match="Still has no parameters and so no batch"):
         bundles.batch(0, 1)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
-from blamegame.errors import ReformError
-from blamegame.games.strategic import StrategicGame
+from blamegame.errors import UnsupportedGame
+from blamegame.games.event_range import Range, stacked
 from blamegame.models.delegation import Delegation
-from blamegame.models.model import Model, parameter
+from blamegame.models.forms import Table
+from blamegame.models.model import parameter
+from blamegame.models.team import Team
 from blamegame.reforms.goal import Goal, removes, unique, unlocks
 
 TRAP = Delegation(
@@ -34,25 +35,22 @@ RESPONSIBLE = Delegation(
 
 
 @dataclass(frozen=True, eq=False)
-class Matching(Model):
+class Matching(Table):
     """Two offices that want to match; ``gain`` is what matching on the first action is worth."""
+
+    players = ("1", "2")
+    actions = (("a", "b"),) * 2
+    avoidance = (("a", "b"),)
 
     gain: Any = parameter("g", "what matching on the first action is worth", "1", high=None, low="-5", unit="value")
 
-    def stage_game(self) -> StrategicGame:
+    def payoffs(self):
         gain = self.gain
         if isinstance(gain, np.ndarray):
             zero, one = np.zeros_like(gain), np.ones_like(gain)
             table = np.stack([np.stack([gain, zero], axis=-1), np.stack([zero, one], axis=-1)], axis=-2)
-            return StrategicGame(np.stack([table, table], axis=-3), players=2)
-        return StrategicGame([[[gain, 0], [0, 1]]] * 2)
-
-
-class Bare(Matching):
-    """A model without a game in strategic form."""
-
-    stage_game = None
-    avoidance = (("a", "b"),)
+            return np.stack([table, table], axis=-3)
+        return [[[gain, 0], [0, 1]]] * 2
 
 
 @pytest.mark.parametrize("concept", [Nash(), Correlated(), CoarseCorrelated(), Rationalizable()], ids=repr)
@@ -114,29 +112,13 @@ def test_goals_are_values_that_say_what_they_ask():
 
 
 def test_where_there_is_no_equilibrium_no_goal_is_reached():
-    nothing = np.array([np.nan, 0.0])
-    assert removes().decide(nothing, nothing).tolist() == [False, True]
-    assert unlocks((0, 0)).decide(nothing, nothing).tolist() == [False, True]
+    found = stacked([Range.empty(), Range.between(0, 0)], (2,))
+    assert removes().decide(found).tolist() == [False, True]
+    assert unlocks((0, 0)).decide(found).tolist() == [False, True]
 
 
-def test_a_model_that_cannot_answer_is_told_why():
-    with pytest.raises(ReformError, match=r"Matching does not say what avoidance is; name the event: removes\(event\)"):
-        removes().reached(Matching())
-    with pytest.raises(ReformError, match="Bare has no game in strategic form, which unlocks and unique need"):
-        unlocks(("a", "a")).event(Bare())
-    assert removes([("a", "b")]).event(Bare()) == (("a", "b"),)
-    assert removes().event(Bare()) == (("a", "b"),)
-
-
-@pytest.mark.parametrize("cells", ["assist", ["assist"], [()], [3]])
-def test_what_is_no_profile_is_refused(cells):
-    with pytest.raises(ReformError, match="is not a profile: one action for each player"):
-        removes(cells)
-
-
-def test_a_goal_is_said_with_the_model_s_own_name_for_its_event():
-    from blamegame.models.inspection import Inspection
-
-    assert removes().words(Inspection()) == "faking in no equilibrium"
-    assert removes().broken_of(Inspection()) == "brings faking back"
-    assert str(avoidance_range(Inspection(), Nash())) == "entrenched: faking 0.2 at best, 0.2 at worst"
+def test_a_model_without_profiles_is_told_why():
+    with pytest.raises(UnsupportedGame, match="Team has measures and no table of payoffs"):
+        unlocks(("a", "a")).event(Team())
+    assert removes([("a", "b")]).event(Matching()) == (("a", "b"),)
+    assert removes().event(Matching()) is None

@@ -6,7 +6,6 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
 from blamegame.errors import ReformError, UnsupportedGame
 from blamegame.models.arborescence import Arborescence
@@ -16,6 +15,7 @@ from blamegame.reforms.local import apply_in, by_place
 from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.search import search
 from blamegame.studies.compare import compare
+from blamegame.verbs import avoidance
 
 MENU = choose(CATALOGUE, ["list", "tolerate", "train"])
 
@@ -62,28 +62,28 @@ def test_what_names_no_offices_is_refused(model, offices):
 
 def test_a_province_that_reforms_ends_avoidance_in_its_own_mandates():
     model = Hierarchy(tree=(1, 2, 8, 80))
-    base = avoidance_range(model, Nash())
-    assert (base.best, base.worst, base.status) == (1, 1, "entrenched")
+    base = avoidance(model, Nash())
+    assert (base.low.lower, base.high.upper, base.status) == (1, 1, "entrenched")
     bundle = choose(CATALOGUE, ["tolerate", "train", "list", "empower", "reward"])
-    everywhere = avoidance_range(apply(model, bundle), Nash())
-    assert (everywhere.best, everywhere.worst, everywhere.complete) == (0, 0, True)
-    part = avoidance_range(apply_in(model, bundle, model.tree.subtree(1)), Nash())
-    assert (part.best, part.worst, part.complete) == (Fraction(1, 2), Fraction(1, 2), True)
+    everywhere = avoidance(apply(model, bundle), Nash())
+    assert (everywhere.low.lower, everywhere.high.upper, everywhere.complete) == (0, 0, True)
+    part = avoidance(apply_in(model, bundle, model.tree.subtree(1)), Nash())
+    assert (part.low.lower, part.high.upper, part.complete) == (Fraction(1, 2), Fraction(1, 2), True)
 
 
 @pytest.mark.parametrize("concept", [Correlated(), Rationalizable()])
 def test_other_concepts_have_the_same_range_where_it_is_complete(model, concept):
-    assert avoidance_range(model, concept).worst == avoidance_range(model, Nash()).worst == 1
+    assert avoidance(model, concept).high.upper == avoidance(model, Nash()).high.upper == 1
 
 
 def test_coarse_correlation_is_not_bounded_by_complements_and_is_refused(model):
-    with pytest.raises(UnsupportedGame, match="Nash, Correlated or Rationalizable"):
-        avoidance_range(model, CoarseCorrelated())
+    with pytest.raises(UnsupportedGame, match="Nash, Correlated, Rationalizable"):
+        avoidance(model, CoarseCorrelated())
 
 
 def test_an_event_of_ones_own_is_over_the_last_two_offices(model):
-    found = avoidance_range(model, Nash(), event=np.array([[False] * 3, [False, False, True]]))
-    assert (found.best, found.worst) == (0, 0)
+    found = avoidance(model, Nash(), event=np.array([[False] * 3, [False, False, True]]))
+    assert (found.low.lower, found.high.upper) == (0, 0)
 
 
 def test_every_bundle_of_a_menu_is_searched_on_a_hierarchy(model):
@@ -91,11 +91,14 @@ def test_every_bundle_of_a_menu_is_searched_on_a_hierarchy(model):
     assert plan.examined == 8
     for bundle in range(8):
         reformed = apply(model, choose(plan.menu, plan.bundles.names(bundle)))
-        found = avoidance_range(reformed, Nash())
-        assert (plan.lowest[bundle], plan.highest[bundle]) == (float(found.best), float(found.worst))
-        assert plan.success[bundle] == (found.complete and found.worst == 0)
+        found = avoidance(reformed, Nash())
+        assert (plan.range.low.lower[bundle], plan.range.high.upper[bundle]) == (
+            float(found.low.lower),
+            float(found.high.upper),
+        )
+        assert plan.success[bundle] == (found.complete and found.high.upper == 0)
     assert plan.complete == all(
-        avoidance_range(apply(model, choose(plan.menu, plan.bundles.names(b))), Nash()).complete for b in range(8)
+        avoidance(apply(model, choose(plan.menu, plan.bundles.names(b))), Nash()).complete for b in range(8)
     )
 
 
@@ -106,12 +109,12 @@ def test_lists_in_one_province_of_the_nation_help_that_province_and_in_the_prefe
     lists = choose(CATALOGUE, ["list"])
     province = nation.tree.subtree(1)
     inside = Fraction(int(province[nation.tree.leaves].sum()), nation.n_mandates)
-    one = avoidance_range(apply_in(nation, lists, province), Nash())
-    assert (one.best, one.worst, one.complete) == (0, 1 - inside, True)
-    prefectures = avoidance_range(apply_in(nation, lists, nation.tree.tier(2)), Nash())
-    assert (prefectures.best, prefectures.worst) == (0, 0)
-    townships = avoidance_range(apply_in(nation, lists, nation.tree.tier(4)), Nash())
-    assert (townships.best, townships.worst, townships.status) == (0, 1, "trap")
+    one = avoidance(apply_in(nation, lists, province), Nash())
+    assert (one.low.lower, one.high.upper, one.complete) == (0, 1 - inside, True)
+    prefectures = avoidance(apply_in(nation, lists, nation.tree.tier(2)), Nash())
+    assert (prefectures.low.lower, prefectures.high.upper) == (0, 0)
+    townships = avoidance(apply_in(nation, lists, nation.tree.tier(4)), Nash())
+    assert (townships.low.lower, townships.high.upper, townships.status) == (0, 1, "trap")
 
 
 def test_places_are_the_whole_each_tier_and_each_kind_of_subtree():
@@ -142,5 +145,5 @@ def test_named_places_keep_their_names():
 def test_places_are_compared_by_the_share_of_mandates(model):
     found = compare(by_place(model, MENU))
     one = found["everywhere"]
-    whole = avoidance_range(apply(model, MENU), Nash())
-    assert (one["avoidance_best"], one["status"]) == (float(whole.best), whole.status)
+    whole = avoidance(apply(model, MENU), Nash())
+    assert (one["avoidance_best"], one["status"]) == (float(whole.low.lower), whole.status)

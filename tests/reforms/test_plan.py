@@ -83,7 +83,7 @@ def test_where_nothing_helps_the_plan_says_so():
 
 
 def test_arrays_are_read_only_and_a_plan_survives_pickling(plan):
-    for array in (plan.success, plan.lowest, plan.highest, plan.values, plan.status):
+    for array in (plan.success, plan.range.low.lower, plan.range.high.upper, plan.values, plan.status):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = array[1]
     _ = plan.minimal

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import ReformError
 from blamegame.models.delegation import Delegation
@@ -13,6 +12,7 @@ from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.remedies import FURTHER_REFORMS, response_mix
 from blamegame.scenario.kinds import KINDS
+from blamegame.verbs import avoidance
 
 F = Fraction
 
@@ -59,7 +59,7 @@ def test_none_of_them_is_enough_for_the_county_and_each_can_be_part_of_what_is()
     for reform in FURTHER_REFORMS:
         others = choose(CATALOGUE, partners[reform.name])
         alone, without, together = (
-            avoidance_range(apply(Delegation(), bundle), Nash()).worst
+            avoidance(apply(Delegation(), bundle), Nash()).high.upper
             for bundle in ([reform], others, [*others, reform])
         )
         assert alone == 1 and without > 0 and together == 0

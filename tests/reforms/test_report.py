@@ -9,11 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import AvoidanceRange
 from blamegame.concepts import Rationalizable
+from blamegame.games.event_range import Range
 from blamegame.models.delegation import Delegation
 from blamegame.reforms import outcomes
-from blamegame.reforms import search as search_module
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import Reform, choose
 from blamegame.reforms.search import search
@@ -29,7 +28,7 @@ def plan():
 def test_the_text_names_everything_a_reader_needs(plan):
     text = str(plan)
     for part in (
-        "mutual avoidance in no equilibrium, under Nash()",
+        "mutual avoidance in no equilibrium, under Nash equilibria",
         "entrenched: avoidance 1 at best, 1 at worst",
         "8 of 16 bundles of 4 reforms",
         "cheapest             list (cost 2)",
@@ -39,7 +38,7 @@ def test_the_text_names_everything_a_reader_needs(plan):
         "Shapley shares, measured by the success probability in the worst equilibrium",
     ):
         assert part in text
-    assert repr(plan).startswith("<ReformPlan mutual avoidance in no equilibrium, Nash():")
+    assert repr(plan).startswith("<ReformPlan mutual avoidance in no equilibrium, Nash equilibria:")
 
 
 def test_ties_in_the_text():
@@ -72,11 +71,8 @@ def test_mixed_equilibria_in_json(pennies):
 
 
 def test_a_model_without_any_equilibrium_is_reported_as_such(monkeypatch):
-    def nothing(model, concept, *, event=None):
-        return AvoidanceRange(float("nan"), float("nan"), "no equilibrium", True, concept)
-
-    monkeypatch.setattr(outcomes, "avoidance_range", nothing)
-    monkeypatch.setattr(search_module, "avoidance_range", nothing)
+    monkeypatch.setattr(outcomes, "answer", lambda question, deadline: Range.empty())
+    monkeypatch.setitem(search.__globals__, "avoidance_of_model", lambda *_, **__: Range.empty())
     plan = search(Delegation(), FOUR[:1], concept=Rationalizable())
     out = plan.to_dict()
     assert out["base"] == {"best": None, "worst": None, "status": "no equilibrium", "equilibria": []}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.reforms.goal import removes
 from blamegame.reforms.reform import apply
 from blamegame.reforms.search import search
 from blamegame.scenario import load, shipped_names
 from blamegame.scenario.kinds import KINDS, kind_of
+from blamegame.verbs import avoidance
 
 ONE_OF_EACH = {kind_of(load(name).model): name for name in shipped_names()}
 
@@ -19,9 +19,9 @@ def test_bundles_are_judged_as_their_models_are(kind):
     plan = search(scenario.model, menu, removes(), concept=scenario.concept)
     for bundle in range(2 ** len(menu)):
         reformed = apply(scenario.model, [reform for k, reform in enumerate(menu) if bundle >> k & 1])
-        found = avoidance_range(reformed, scenario.concept)
+        found = avoidance(reformed, scenario.concept)
         assert plan.status[bundle] == found.status
-        assert (float(plan.lowest[bundle]), float(plan.highest[bundle])) == pytest.approx(
-            (float(found.best), float(found.worst))
+        assert (float(plan.range.low.lower[bundle]), float(plan.range.high.upper[bundle])) == pytest.approx(
+            (float(found.low.lower), float(found.high.upper))
         )
         assert (bundle in plan.successes.tolist()) == (found.status == "free")

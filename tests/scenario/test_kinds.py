@@ -1,22 +1,12 @@
-"""The words of the file format for models and concepts."""
+"""The words of the file format for models."""
 
 import pytest
 
-from blamegame.concepts import Logit
 from blamegame.models.delegation import Delegation
-from blamegame.scenario.concept import CONCEPTS, concept_word
 from blamegame.scenario.kinds import KINDS, kind_of
 
 
-@pytest.mark.parametrize("word", CONCEPTS)
-def test_a_concept_and_its_word_belong_together(word):
-    assert concept_word(CONCEPTS[word]) == word
-
-
-def test_a_concept_or_model_without_word_is_refused_with_those_that_have_one():
-    with pytest.raises(ValueError, match="the words are nash, correlated"):
-        concept_word(Logit(1))
-
+def test_a_model_without_word_is_refused_with_those_that_have_one():
     class Other(Delegation):
         pass
 

@@ -43,12 +43,10 @@ def test_every_fault_of_a_file_is_found_in_one_pass():
         ({"removes": "everything"}, "is not an event"),
         ({"unique": "assist"}, "is not a profile"),
         ({"unique": ["assist", "wrok"]}, "is not an action of lower"),
-        ({"removes": "avoidance", "discount": Fraction(1, 2)}, "needs discount with the concepts markov-perfect"),
-        ({"removes": "avoidance", "concept": "markov-perfect"}, "needs discount"),
         ({"removes": "avoidance", "concept": "subgame-perfect", "discount": 1}, "is not a discount factor"),
     ],
 )
-def test_a_goal_is_one_goal_of_this_model_with_a_discount_factor_where_one_belongs(goal, reason):
+def test_a_goal_is_one_goal_of_this_model(goal, reason):
     (found,) = reasons(goal=goal)
     assert reason in found
 

@@ -30,8 +30,8 @@ def test_goals_bound_a_measure():
 def test_concepts_with_a_discount_factor():
     scandal = loads(TOP + 'scandal"\n[goal]\nremoves = "avoidance"\nconcept = "markov-perfect"\ndiscount = 0.9\n')
     assert scandal.concept == MarkovPerfect(Fraction(9, 10))
-    staged = loads(TOP + 'three_stage"\n[goal]\nremoves = "avoidance"\nconcept = "subgame-perfect"\ndiscount = 0\n')
-    assert staged.concept == SubgamePerfect(Fraction(0))
+    staged = loads(TOP + 'three_stage"\n[goal]\nremoves = "avoidance"\nconcept = "subgame-perfect"\n')
+    assert staged.concept == SubgamePerfect()
     assert loads(dumps(scandal)).concept == scandal.concept
 
 
@@ -68,8 +68,8 @@ def test_a_profile_of_a_chain_has_an_action_for_each_tier():
             'departments"\n[goal]\nremoves = "avoidance"\nat_most = { letters = 1 }\n',
             "has removes and at_most; a scenario has one goal",
         ),
-        ('scandal"\n[goal]\nremoves = "avoidance"\nconcept = "markov-perfect"\n', "needs discount with the concepts"),
-        ('scandal"\n[goal]\nremoves = "avoidance"\ndiscount = 0.5\n', "needs discount with the concepts"),
+        ('scandal"\n[goal]\nremoves = "avoidance"\nconcept = "markov-perfect"\n', "discount"),
+        ('scandal"\n[goal]\nremoves = "avoidance"\ndiscount = 0.5\n', "discount"),
         (
             'scandal"\n[goal]\nremoves = "avoidance"\nconcept = "markov-perfect"\ndiscount = 1\n',
             "line 7: goal.discount = 1 is not a discount factor (0 or more and below 1)",

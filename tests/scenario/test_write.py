@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame.concepts import Logit, Nash, Rationalizable
+from blamegame.concepts import Nash, Rationalizable
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import removes, unique, unlocks
@@ -75,8 +75,6 @@ def test_what_a_file_cannot_say_is_refused():
     scenario = load("h_county")
     with pytest.raises(ValueError, match="cannot say the goal"):
         dumps(replace(scenario, goal=removes([("push", "work")])))
-    with pytest.raises(ValueError, match="has no word"):
-        dumps(replace(scenario, concept=Logit(1)))
     with pytest.raises(ValueError, match="another reform of the catalogue"):
         dumps(replace(scenario, menu=(Reform("train", {"authority": {"add": 1}}),)))
     with pytest.raises(ValueError, match="batch"):

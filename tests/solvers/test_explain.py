@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from blamegame import Delegation, StrategicGame, explain, nash, pure_nash
+from blamegame import Delegation, StrategicGame
+from blamegame.solvers.strategic import explain, nash, pure_nash
 
 
 def test_the_defaults_in_words():

@@ -5,20 +5,20 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError, StudyError
 from blamegame.models.delegation import Delegation
 from blamegame.scenario.scenario import load
 from blamegame.studies.boundary import boundary
 from blamegame.studies.critical_values import critical_values
+from blamegame.verbs import avoidance
 
 TRAP = load("trap").model
 
 
 def raster(model, x, y, xs, ys):
     across, up = np.meshgrid(xs, ys, indexing="ij")
-    return avoidance_range(model.replace({x: across, y: up}), Nash()).status
+    return avoidance(model.replace({x: across, y: up}), Nash()).status
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_two_sides_of_a_point_are_the_verdicts_next_to_it():
         middle = (point.y.low + point.y.high) / 2
         for height, side in ((middle - step, 0), (middle + step, 1)):
             here = TRAP.replace(authority=point.x, accountability=height)
-            assert avoidance_range(here, Nash()).status == point.sides[side]
+            assert avoidance(here, Nash()).status == point.sides[side]
 
 
 def test_a_steep_boundary_is_drawn_from_its_rows():

@@ -41,7 +41,7 @@ def test_payoffs_that_cancel_are_rounded_from_exact_ones():
     cells = Cells(model, grid(authority="0:1:5"), 0, 5)
     for index in range(5):
         exact = cells.exact_payoffs(index)
-        assert np.array_equal(cells.payoffs[index], exact.astype(np.float64))
+        assert np.array_equal(cells.games.payoffs[index], exact.astype(np.float64))
 
 
 def test_bundles_without_parameters_and_no_design_at_all_are_batches_too():

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import StrategicGame
@@ -21,6 +20,7 @@ from blamegame.models.promotion import Promotion
 from blamegame.models.team import Team
 from blamegame.solvers.strategic.nash import nash
 from blamegame.studies.critical_values import critical_values
+from blamegame.verbs import avoidance
 
 F = Fraction
 
@@ -56,7 +56,7 @@ def test_every_value_of_the_parameter_has_the_equilibria_of_its_piece(parameter)
             here = model.replace({parameter: value})
             piece = cut.at(value)
             assert piece.equilibria == supports_of(here)
-            assert piece.status == avoidance_range(here, Nash()).status
+            assert piece.status == avoidance(here, Nash()).status
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +139,7 @@ def test_other_concepts_have_the_verdict_of_their_piece_everywhere(concept, para
         cut = critical_values(model, parameter, concept)
         inside = [piece.low.rational for piece in cut.pieces if piece.is_point and piece.low.rational is not None]
         for value in {*inside, *(F(k, 13) for k in range(14))}:
-            assert cut.at(value).status == avoidance_range(model.replace({parameter: value}), concept).status
+            assert cut.at(value).status == avoidance(model.replace({parameter: value}), concept).status
 
 
 def test_longer_chains_have_exact_cuts_under_concepts_that_bound_every_equilibrium():
@@ -149,7 +149,7 @@ def test_longer_chains_have_exact_cuts_under_concepts_that_bound_every_equilibri
         for piece in cut.pieces:
             value = piece.low.rational if piece.is_point else (piece.low.high + piece.high.low) / 2
             if value is not None:
-                assert avoidance_range(chain.replace(authority=value), concept).status == piece.status
+                assert avoidance(chain.replace(authority=value), concept).status == piece.status
     with pytest.raises(UnsupportedGame, match=r"2 players, this game has 3; Correlated\(\)"):
         critical_values(chain, "authority")
 

@@ -8,9 +8,9 @@ import pytest
 
 from blamegame.concepts import CoarseCorrelated, Correlated, Logit, SubgamePerfect
 from blamegame.errors import GameError, StudyError, UnsupportedGame
-from blamegame.games.strategic import StrategicGame
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.forms import Table
 from blamegame.studies.grid import grid
 from blamegame.studies.measures import (
     Avoidance,
@@ -20,7 +20,6 @@ from blamegame.studies.measures import (
     Payoffs,
     Playable,
     Success,
-    concept_words,
     default_measures,
     support_pairs,
     support_words,
@@ -61,8 +60,8 @@ def test_bits_of_supports_are_the_flags_the_variable_declares():
 def test_each_concept_has_variables_of_its_own():
     names = [v.name for c in (Correlated(), CoarseCorrelated()) for v in Avoidance(c).variables(Delegation())]
     assert "status_correlated" in names and "status_coarse_correlated" in names
-    assert concept_words(SubgamePerfect(Fraction(9, 10))) == "subgame_perfect_0.9"
-    assert concept_words(Logit(Fraction(1, 3))) == "logit_1over3"
+    assert SubgamePerfect(Fraction(9, 10)).slug == "subgame_perfect_0.9"
+    assert Logit(Fraction(1, 3)).slug == "logit_1over3"
 
 
 def test_patience_is_the_switch_of_model_md():
@@ -97,14 +96,16 @@ def test_what_a_model_cannot_be_asked_is_refused_with_the_way_out():
 
 
 def test_a_game_with_too_many_supports_for_labels_is_refused():
-    class Large:
-        def stage_game(self):
-            return StrategicGame(np.zeros((2, 4, 4)))
+    class Large(Table):
+        players = ("1", "2")
+        actions = (tuple("abcd"),) * 2
+        avoidance = np.zeros((4, 4), dtype=bool)
+
+        def payoffs(self):
+            return np.zeros((2, 4, 4))
 
     with pytest.raises(UnsupportedGame, match="62 pairs of supports"):
         Equilibria().variables(Large())
-    with pytest.raises(StudyError, match="does not say what avoidance is"):
-        Avoidance().variables(Large())
     with pytest.raises(StudyError, match="no probability of success"):
         Success().variables(Large())
 

@@ -3,19 +3,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError, StudyError
 from blamegame.models.delegation import Delegation
 from blamegame.studies.parameter_box import PRESSURE_BOX, check_box, evaluate, uniform_draws
+from blamegame.verbs import avoidance
 
 
 @pytest.mark.parametrize(("causal_weight", "some", "every"), [(0, 0.88, 0.75), (0.5, 0.21, 0.07)])
 def test_the_pressure_box_has_the_published_shares_of_avoidance(causal_weight, some, every):
     draws = uniform_draws(PRESSURE_BOX, 40_000, rng=np.random.default_rng(3))
-    found = avoidance_range(Delegation(causal_weight=causal_weight).replace(draws), Nash())
-    assert (found.worst > 0).mean() == pytest.approx(some, abs=0.01)
-    assert (found.best > 0).mean() == pytest.approx(every, abs=0.01)
+    found = avoidance(Delegation(causal_weight=causal_weight).replace(draws), Nash())
+    assert (found.high.upper > 0).mean() == pytest.approx(some, abs=0.01)
+    assert (found.low.lower > 0).mean() == pytest.approx(every, abs=0.01)
 
 
 def test_the_pressure_box_leaves_four_parameters_alone():

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import Nash
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model, parameter
 from blamegame.studies.sensitivity import morris, sobol
+from blamegame.verbs import avoidance
 
 A, B = 7.0, 0.1
 
@@ -127,7 +127,7 @@ def test_both_screens_name_the_same_parameters_of_the_delegation_game():
     box = {"authority": (0.0, 1.0), "diffusion": (0.0, 1.0), "formalism_sanction": (0.0, 0.01)}
 
     def worst(batch):
-        return avoidance_range(batch, Nash()).worst
+        return avoidance(batch, Nash()).high.upper
 
     shares = sobol(Delegation, box, worst, rng=np.random.default_rng(0), n=256)
     effects = morris(Delegation, box, worst, rng=np.random.default_rng(0), n=60)

@@ -79,6 +79,47 @@ def loses_small_payoffs(game):
     return with_equilibria(game, solved)
 
 
+def rounded_first(step):
+    """Payoffs rounded to multiples of ``step``, absolutely, before solving."""
+
+    def solver(game):
+        if game.n_players != 2:
+            raise UnsupportedGame("two players only")
+        near = [[[round(v / step) * step for v in row] for row in table] for table in game.payoffs.tolist()]
+        return with_equilibria(game, right(StrategicGame(near)).equilibria)
+
+    return solver
+
+
+def keeping_digits(digits):
+    """Payoffs rounded to so many digits of the player's largest before solving."""
+
+    def solver(game):
+        if game.n_players != 2:
+            raise UnsupportedGame("two players only")
+        near = []
+        for table in game.payoffs.tolist():
+            step = max(abs(v) for row in table for v in row) / 10**digits or 1
+            near.append([[round(v / step) * step for v in row] for row in table])
+        return with_equilibria(game, right(StrategicGame(near)).equilibria)
+
+    return solver
+
+
+def one_subset_for_all(game):
+    found = right(game).equilibria
+    return with_equilibria(game, found, subsets=(tuple(range(len(found))),))
+
+
+def every_equilibrium_a_subset(game):
+    found = right(game).equilibria
+    return with_equilibria(game, found, subsets=tuple((k,) for k in range(len(found))))
+
+
+def subsets_that_are_not_there(game):
+    return with_equilibria(game, right(game).equilibria, subsets=((0, 99),))
+
+
 def never_says_complete(game):
     return dataclasses.replace(right(game), complete=False, status="gave up")
 
@@ -120,8 +161,16 @@ WRONG = {
     lists_an_equilibrium_twice: "listed twice",
     adds_a_point_between_two_ends: "not extreme: ",
     joins_all_components: "components",
+    one_subset_for_all: "subsets",
+    every_equilibrium_a_subset: "subsets",
+    subsets_that_are_not_there: "subsets",
     crashes_on_a_row_vector: "raised IndexError: index 1 is out of bounds",
 }
+
+
+def only_random_games(monkeypatch):
+    monkeypatch.setattr("blamegame.testing.solver_checks.hard_games", dict)
+    monkeypatch.setattr("blamegame.testing.solver_checks.near_ties", lambda smallest: {})
 
 
 @pytest.mark.parametrize("solver", WRONG, ids=lambda solver: solver.__name__)
@@ -134,7 +183,7 @@ def test_a_wrong_solver_is_caught(solver):
     "solver", [drops_a_mixed_equilibrium, drops_one_end_of_a_component, forgets_ties], ids=lambda s: s.__name__
 )
 def test_random_games_alone_catch_it_too_and_shrink(solver, monkeypatch):
-    monkeypatch.setattr("blamegame.testing.solver_checks.hard_games", dict)
+    only_random_games(monkeypatch)
     with pytest.raises(SolverFailure) as failure:
         check_solver(solver)
     game = eval(str(failure.value).splitlines()[-1], {"StrategicGame": StrategicGame, "Fraction": Fraction})
@@ -164,7 +213,7 @@ def test_a_solver_that_answers_differently_each_time_is_caught():
 
 
 def test_a_solver_that_fails_now_and_then_is_caught(monkeypatch):
-    monkeypatch.setattr("blamegame.testing.solver_checks.hard_games", dict)
+    only_random_games(monkeypatch)
     calls = []
 
     def solver(game):
@@ -204,6 +253,20 @@ def test_the_report_shows_table_and_a_game_to_paste():
     assert "missing: 1: 2/3 a + 1/3 b; 2: 1/3 a + 2/3 b: an equilibrium" in report
     assert "_best reply_   * pure equilibrium" in report
     assert report.endswith("StrategicGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]])")
+
+
+@pytest.mark.parametrize("power", [6, 8, 9, 10, 12, 14, 15, 16])
+def test_a_solver_that_rounds_payoffs_first_is_caught_by_near_ties(power, monkeypatch):
+    monkeypatch.setattr("blamegame.testing.solver_checks.hard_games", dict)
+    for solver in (rounded_first(Fraction(1, 10**power)), keeping_digits(power)):
+        with pytest.raises(SolverFailure, match="missed by"):
+            check_solver(solver, max_examples=1)
+
+
+def test_random_games_catch_a_solver_that_rounds_too(monkeypatch):
+    only_random_games(monkeypatch)
+    with pytest.raises(SolverFailure, match=r"a random game|after the change"):
+        check_solver(keeping_digits(12))
 
 
 def test_a_right_solver_passes():

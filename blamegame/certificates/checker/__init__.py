@@ -19,7 +19,7 @@ Read ``check`` first, then the claims you care about, each with the mathematics 
 - ``stochastic``: a stochastic game.
 
 ``reforms`` says which bundles a claim is about and what they do, ``programs`` how payoffs follow from parameters,
-``game`` how games are stated. ``reading`` takes files apart, trusts nothing and proves nothing; ``work`` meters all
+``game`` how games are stated. ``reading`` takes files apart, trusts nothing and proves nothing; ``budget`` meters all
 arithmetic; ``command`` is what ``__main__`` runs. The files import one another and the standard library only.
 """
 

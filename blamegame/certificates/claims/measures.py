@@ -34,7 +34,9 @@ class BundleBounds:
 
     Examples
     --------
-    >>> from blamegame import Departments, Reform, certify
+    >>> from blamegame import Reform
+    >>> from blamegame.certificates.certify import certify
+    >>> from blamegame.models import Departments
     >>> priced = Reform("priced", {"letter_cost": {"add": 1}})
     >>> certificate = certify(BundleBounds(Departments(departments=5), [priced], ["priced"]))
     >>> certificate.to_json()["claim"]["measure"], certificate.holds

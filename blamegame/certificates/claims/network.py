@@ -41,7 +41,8 @@ class NoMandateAvoids:
 
     Examples
     --------
-    >>> from blamegame import Hierarchy, certify
+    >>> from blamegame.certificates.certify import certify
+    >>> from blamegame.models import Hierarchy
     >>> model = Hierarchy(tree=(1, 2, 6), authority=1)
     >>> certificate = certify(NoMandateAvoids(model.network_game(), model.avoidance))
     >>> certificate.to_json()["claim"]["game"]["tree"], certificate.holds

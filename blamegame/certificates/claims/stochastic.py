@@ -28,7 +28,8 @@ class NoMarkovPerfectAvoids:
     Examples
     --------
     >>> from fractions import Fraction
-    >>> from blamegame import Scandal, certify
+    >>> from blamegame.certificates.certify import certify
+    >>> from blamegame.models import Scandal
     >>> able = Scandal(authority=1)
     >>> game = able.stochastic_game(Fraction(1, 2))
     >>> print(certify(NoMarkovPerfectAvoids(game, able.avoidance)))  # doctest: +ELLIPSIS

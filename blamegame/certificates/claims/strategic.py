@@ -23,7 +23,8 @@ class IsNash:
 
     Floats in the game or the profile count as the rationals they store, so a rounded mixed strategy is not one.
 
-    >>> from blamegame import Delegation, pure_profile
+    >>> from blamegame import Delegation
+    >>> from blamegame.games import pure_profile
     >>> game = Delegation().stage_game()
     >>> IsNash(game, pure_profile(game, ("push", "escalate"))).profile
     ((Fraction(0, 1), Fraction(1, 1)), (Fraction(0, 1), Fraction(1, 1), Fraction(0, 1)))

@@ -25,7 +25,8 @@ class NoPlayAvoids:
 
     Examples
     --------
-    >>> from blamegame import Decision, End, certify, grow
+    >>> from blamegame.certificates.certify import certify
+    >>> from blamegame.games import Decision, End, grow
     >>> entry = grow(["entrant", "incumbent"], Decision("entrant", {
     ...     "out": End([0, 2]),
     ...     "in": Decision("incumbent", {"fight": End([-1, 0]), "share": End([1, 1])}),

@@ -16,11 +16,17 @@ from blamegame.solvers.extensive.subgame_perfect import subgame_perfect
 
 @dataclass(frozen=True)
 class OutcomeRange:
-    """Smallest and largest probability of an event; ``complete`` says whether no equilibrium lies outside."""
+    """Smallest and largest probability of an event over the equilibria found.
+
+    ``surely`` and ``possibly`` are proved to bound it over all equilibria, and ``complete`` says whether they are the
+    same.
+    """
 
     lowest: Fraction
     highest: Fraction
     complete: bool
+    surely: Fraction
+    possibly: Fraction
 
 
 def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
@@ -59,10 +65,14 @@ def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
         )
         chances = [tag for _, tag in table.counts[0]]
         ends = min(chances), max(chances)
-        return OutcomeRange(*ends, mixed_bounds(tree, lambda k: Fraction(int(k in cells))) == ends)
+        outer = mixed_bounds(tree, lambda k: Fraction(int(k in cells)))
+        return OutcomeRange(*ends, outer == ends, *outer)
     solution = subgame_perfect(tree)
     chances = [event_probability_of(tree, profile, sorted(cells)) for profile in solution.equilibria]
-    return OutcomeRange(min(chances), max(chances), solution.complete)
+    if solution.complete:
+        return OutcomeRange(min(chances), max(chances), True, min(chances), max(chances))
+    least, most = Fraction(0), Fraction(1)
+    return OutcomeRange(min(chances, default=most), max(chances, default=least), False, least, most)
 
 
 def subgame_perfect_outcomes(tree: ExtensiveGame) -> tuple[tuple[int, ...], ...]:

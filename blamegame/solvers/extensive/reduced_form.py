@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -11,7 +12,7 @@ import numpy as np
 from blamegame.errors import UnsupportedGame
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.recall import require_perfect_recall
-from blamegame.games.strategic import StrategicGame
+from blamegame.games.strategic import Array, StrategicGame
 from blamegame.games.tree_parts import CHANCE
 
 MOST_PAYOFFS = 1_000_000
@@ -65,6 +66,25 @@ def reduced_strategic_form(tree: ExtensiveGame) -> StrategicGame:
                 if payoff:
                     payoffs[player][cells] += share * payoff
     return StrategicGame(payoffs, tree.players, [_names(tree, i, plans[i]) for i in range(tree.n_players)])
+
+
+def plan_chances(tree: ExtensiveGame, ends: Iterable[int]) -> Array:
+    """How likely each profile of plans leads play to one of ``ends``, exact, over the cells of the reduced form.
+
+    >>> from blamegame.games.grow import Decision, End, grow
+    >>> tree = grow(["1", "2"], Decision("1", {"in": Decision("2", {"l": End([2, 0]), "r": End([0, 2])}),
+    ...                                        "out": End([1, 0])}))
+    >>> plan_chances(tree, [2]).tolist()
+    [[Fraction(1, 1), Fraction(0, 1)], [Fraction(0, 1), Fraction(0, 1)]]
+    """
+    plans = [reduced_plans(tree, player) for player in range(tree.n_players)]
+    reaching = [plans_by_sequence(tree, player, plans[player]) for player in range(tree.n_players)]
+    chances = np.full(tuple(map(len, plans)), Fraction(0), dtype=object)
+    inside = frozenset(ends)
+    for terminal, share in zip(tree.terminals, chance_weights(tree)):
+        if terminal in inside and share:
+            chances[np.ix_(*(r[s] for r, s in zip(reaching, tree.recall.last[terminal])))] += share
+    return chances
 
 
 def plan_count(tree: ExtensiveGame, player: int) -> int:

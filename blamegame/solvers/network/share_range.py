@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
-from blamegame.errors import GameError, IncompleteSolution
+from blamegame.errors import GameError
+from blamegame.games.hypergraphical import HypergraphicalGame
 from blamegame.games.strategic import Array
 from blamegame.solvers.network.elimination import survivors_at
 from blamegame.solvers.network.network_equilibria import NetworkSolution
@@ -15,13 +17,13 @@ from blamegame.solvers.network.network_equilibria import NetworkSolution
 
 @dataclass(frozen=True)
 class ShareRange:
-    """The smallest and largest share, and whether no equilibrium of any kind lies outside.
+    """The smallest and largest share of the equilibria found, None without any, and whether none lies outside.
 
     ``surely`` and ``possibly`` are proved to bound the share in every outcome, whatever was found.
     """
 
-    lowest: Fraction
-    highest: Fraction
+    lowest: Fraction | None
+    highest: Fraction | None
     complete: bool
     surely: Fraction
     possibly: Fraction
@@ -29,10 +31,14 @@ class ShareRange:
 
 def event_share(solution: NetworkSolution, profile: Array, event: Array) -> Fraction:
     """Share of local games in which the last two positions play a cell of ``event`` under a pure profile."""
-    counts = [
-        int(event[profile[group.players[:, -2]], profile[group.players[:, -1]]].sum()) for group in solution.game.groups
-    ]
-    return Fraction(sum(counts), sum(len(group.kinds) for group in solution.game.groups))
+    return share_of(solution.game, profile, event)
+
+
+def share_of(game: HypergraphicalGame, profile: Any, event: Array) -> Fraction:
+    """The same of any game on a network; ``profile`` is one action for each office."""
+    played = np.asarray(profile)
+    counts = [int(event[played[group.players[:, -2]], played[group.players[:, -1]]].sum()) for group in game.groups]
+    return Fraction(sum(counts), sum(len(group.kinds) for group in game.groups))
 
 
 def share_range(solution: NetworkSolution, event: Array) -> ShareRange:
@@ -42,11 +48,6 @@ def share_range(solution: NetworkSolution, event: Array) -> ShareRange:
     expected share lies between the share of games in which all profiles left by elimination (and, with strategic
     complements, between the two ends) are in the event, and the share in which some are. Where the equilibria found
     attain both, the range is complete; otherwise it is that of the equilibria found.
-
-    Raises
-    ------
-    IncompleteSolution
-        Where no equilibrium was found and elimination does not decide either.
     """
     wanted = [tuple(group.shape[-2:]) for group in solution.game.groups]
     if any(shape != event.shape for shape in wanted):
@@ -54,10 +55,7 @@ def share_range(solution: NetworkSolution, event: Array) -> ShareRange:
     surely, possibly = _outer(solution, event)
     shares = [event_share(solution, profile, event) for profile in solution.equilibria]
     if not shares and surely != possibly:
-        raise IncompleteSolution(
-            "no pure equilibrium was found and elimination does not decide; the hierarchy may have mixed ones only. "
-            "Use a tree of few offices and nash(model.network_game().strategic_form())"
-        )
+        return ShareRange(None, None, False, surely, possibly)
     lowest, highest = min(shares, default=surely), max(shares, default=possibly)
     return ShareRange(lowest, highest, (lowest, highest) == (surely, possibly), surely, possibly)
 

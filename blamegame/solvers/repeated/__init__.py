@@ -1,1 +1,31 @@
-"""Solvers for repeated games: payoff sets, playability, and what patience can sustain."""
+"""Play that lasts: payoff sets, what patience can sustain, automata."""
+
+from blamegame.solvers.repeated.abreu_sannikov import payoff_set as payoff_set
+from blamegame.solvers.repeated.automaton_equilibrium import automaton_frequency as automaton_frequency
+from blamegame.solvers.repeated.automaton_equilibrium import best_deviation as best_deviation
+from blamegame.solvers.repeated.automaton_equilibrium import discount_factors as discount_factors
+from blamegame.solvers.repeated.automaton_equilibrium import is_automaton_equilibrium as is_automaton_equilibrium
+from blamegame.solvers.repeated.corridor import Corridor as Corridor
+from blamegame.solvers.repeated.corridor import avoidance_corridor as avoidance_corridor
+from blamegame.solvers.repeated.corridor import corridor_curve as corridor_curve
+from blamegame.solvers.repeated.corridor_batch import CorridorBatch as CorridorBatch
+from blamegame.solvers.repeated.corridor_batch import corridor_batch as corridor_batch
+from blamegame.solvers.repeated.delta_windows import DeltaWindow as DeltaWindow
+from blamegame.solvers.repeated.delta_windows import DeltaWindows as DeltaWindows
+from blamegame.solvers.repeated.delta_windows import delta_windows as delta_windows
+from blamegame.solvers.repeated.directions.directional_bounds import DirectionalBounds as DirectionalBounds
+from blamegame.solvers.repeated.directions.scores import limit_scores as limit_scores
+from blamegame.solvers.repeated.exclusion_chain import exclusion_chain as exclusion_chain
+from blamegame.solvers.repeated.extract_automaton import LotteryAutomaton as LotteryAutomaton
+from blamegame.solvers.repeated.extract_automaton import extract_automaton as extract_automaton
+from blamegame.solvers.repeated.judd_yeltekin_conklin import judd_yeltekin_conklin as judd_yeltekin_conklin
+from blamegame.solvers.repeated.payoff_set import PayoffSet as PayoffSet
+from blamegame.solvers.repeated.playability import Playability as Playability
+from blamegame.solvers.repeated.playability import playable as playable
+from blamegame.solvers.repeated.playability_batch import PlayabilityBatch as PlayabilityBatch
+from blamegame.solvers.repeated.playability_batch import playable_batch as playable_batch
+from blamegame.solvers.repeated.public_corridor import public_corridor as public_corridor
+from blamegame.solvers.repeated.public_perfect import public_perfect as public_perfect
+from blamegame.solvers.repeated.regime_table import RegimeTable as RegimeTable
+from blamegame.solvers.repeated.regime_table import regime_table as regime_table
+from blamegame.solvers.repeated.strongly_symmetric import strongly_symmetric as strongly_symmetric

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.games.batch import as_batch
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.solvers.repeated.abreu_sannikov import payoff_set
 from blamegame.solvers.repeated.corridor import EMPTY, UNDECIDED, corridor_of
-from blamegame.solvers.repeated.playability_batch import ExactPayoffs, playable_batch
+from blamegame.solvers.repeated.playability_batch import playable_batch
 
 CLOSE = 1e-6
 """Bounds from inside and outside that are this close are one value."""
@@ -49,18 +50,17 @@ class CorridorBatch:
 
 
 def corridor_batch(
-    payoffs: Any,
+    games: Any,
     events: Sequence[Array],
     discount: Number,
     *,
-    exact: ExactPayoffs | None = None,
     threads: int | None = None,
 ) -> CorridorBatch:
     """Smallest and largest frequency of each event over subgame-perfect equilibria, for each of many games.
 
     Parameters
     ----------
-    payoffs, discount, exact, threads : as for :func:`~blamegame.solvers.repeated.playability_batch.playable_batch`
+    games, discount, threads : as for :func:`~blamegame.solvers.repeated.playability_batch.playable_batch`
     events : boolean arrays over action profiles
 
     Notes
@@ -78,10 +78,10 @@ def corridor_batch(
     >>> found.best.tolist(), found.worst.tolist()
     ([[0.0]], [[1.0]])
     """
-    verdicts = playable_batch(payoffs, discount, exact=exact, threads=threads)
-    stage = playable_batch(payoffs, 0, exact=exact, threads=threads)
-    n_games, m, n = verdicts.yes.shape
-    flat = np.asarray(payoffs.payoffs if isinstance(payoffs, StrategicGame) else payoffs).reshape(n_games, 2, m, n)
+    batch = as_batch(games)
+    verdicts = playable_batch(batch, discount, threads=threads)
+    stage = playable_batch(batch, 0, threads=threads)
+    n_games = len(batch)
     best, worst = np.full((2, len(events), n_games), np.nan)
     decided: Array = np.asarray(~verdicts.undecided.any(axis=(1, 2)))
     gap = np.zeros(n_games)
@@ -94,8 +94,7 @@ def corridor_batch(
         for k, event in enumerate(events):
             ends = _at_once(alive, rests, event) if decided[g] else None
             if ends is None:
-                truth = exact(g) if exact is not None else flat[g]
-                found = found or payoff_set(RepeatedGame(StrategicGame(truth, players=2), discount))
+                found = found or payoff_set(RepeatedGame(StrategicGame(batch.exact(g)), discount))
                 corridor = corridor_of(found, event)
                 exactly[g] = True
                 decided[g] = corridor.status != UNDECIDED and (k == 0 or decided[g])

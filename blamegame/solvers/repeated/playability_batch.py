@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.errors import GameError
+from blamegame.games.batch import Batch, as_batch
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.solvers.repeated.playability import NOT_PLAYABLE, PLAYABLE, UNDECIDED, playable
@@ -20,8 +19,6 @@ from blamegame.solvers.repeated.playability import NOT_PLAYABLE, PLAYABLE, UNDEC
 _CHUNK = 64
 _STEPS = 2000
 _HUGE = 10**300
-
-ExactPayoffs = Callable[[int], Any]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -63,10 +60,9 @@ class PlayabilityBatch:
 
 
 def playable_batch(
-    payoffs: Any,
+    games: Any,
     discount: Number,
     *,
-    exact: ExactPayoffs | None = None,
     threads: int | None = None,
     time_limit: float | None = None,
 ) -> PlayabilityBatch:
@@ -74,14 +70,10 @@ def playable_batch(
 
     Parameters
     ----------
-    payoffs : array, shape [*batch, 2, m, n]
-        Any batch shape is flattened in C order; a single game is a batch of one. Floats, or exact numbers, which then
-        are the true payoffs.
+    games : a :class:`~blamegame.games.batch.Batch`, or whatever :func:`~blamegame.games.batch.as_batch` takes
+        Payoffs of shape [*batch, 2, m, n]: any batch shape is flattened in C order; a single game is a batch of one.
+        Exact numbers stay exact.
     discount : number in [0, 1)
-    exact : callable, optional
-        ``exact(g)`` gives the rational payoffs of game ``g``, shape [2, m, n], where the floats are these rounded:
-        they must be within 1e-14 of the player's largest payoff in absolute value. Without it the rationals that the
-        floats store are the game.
     threads : int, optional
         Threads of the compiled screening; default all CPUs this process may use. The answer does not depend on it.
     time_limit : seconds, optional
@@ -100,11 +92,11 @@ def playable_batch(
     >>> playable_batch(dilemmas, 0.2).verdicts[:, 0, 0].tolist()
     ['playable', 'not playable']
     """
-    games, truth, rounded = _games(payoffs, exact)
+    batch = as_batch(games)
     deadline = None if time_limit is None else time.monotonic() + time_limit
     factor = RepeatedGame(StrategicGame([[0]], actions=[["a"]]), discount).exact_discount
-    n_games, _, m, n = games.shape
-    possible, sure = _screened(games, factor, threads, rounded)
+    n_games, (m, n) = len(batch), batch.n_actions
+    possible, sure = _screened(batch, factor, threads)
     yes, no = sure == 1, ~possible
     if factor == 0:
         no = sure == 0
@@ -114,23 +106,15 @@ def playable_batch(
         if deadline is not None and time.monotonic() >= deadline:
             break
         left = None if deadline is None else max(deadline - time.monotonic(), 0.0)
-        found = playable(RepeatedGame(StrategicGame(truth(g), players=2), discount), time_limit=left)
+        found = playable(RepeatedGame(StrategicGame(batch.exact(g)), discount), time_limit=left)
         yes[g], no[g], decided[g] = found.yes.ravel(), found.no.ravel(), True
     return PlayabilityBatch(yes.reshape(n_games, m, n), no.reshape(n_games, m, n), decided)
 
 
-def _games(payoffs: Any, exact: ExactPayoffs | None) -> tuple[Array, ExactPayoffs, bool]:
-    batch = payoffs if isinstance(payoffs, StrategicGame) else StrategicGame(payoffs, players=2)
-    if batch.n_players != 2:
-        raise GameError(f"playable_batch needs games of 2 players, these have {batch.n_players}")
-    flat = batch.payoffs.reshape(-1, *batch.payoffs.shape[-3:])
-    truth = exact or (lambda g: flat[g])
-    return np.ascontiguousarray(flat, dtype=np.float64), truth, batch.exact or exact is not None
-
-
-def _screened(games: Array, discount: Fraction, threads: int | None, rounded: bool) -> tuple[Array, Array]:
+def _screened(batch: Batch, discount: Fraction, threads: int | None) -> tuple[Array, Array]:
     from blamegame.solvers.repeated.kernels.screening import screen
 
+    games, rounded = batch.payoffs, bool(batch.rounded.any())
     count = games.shape[2] * games.shape[3]
     possible = np.empty((len(games), count), dtype=bool)
     sure = np.empty((len(games), count), dtype=np.int64)

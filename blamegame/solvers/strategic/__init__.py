@@ -1,1 +1,28 @@
-"""Solvers of strategic-form games."""
+"""Equilibria of one table of payoffs."""
+
+from blamegame.solvers.explain import explain as explain
+from blamegame.solvers.strategic.batch import EquilibriumBatch as EquilibriumBatch
+from blamegame.solvers.strategic.batch import equilibria_batch as equilibria_batch
+from blamegame.solvers.strategic.batch import event_probabilities as event_probabilities
+from blamegame.solvers.strategic.batch import expectation_range as expectation_range
+from blamegame.solvers.strategic.batch import pure_counts as pure_counts
+from blamegame.solvers.strategic.batch import support_codes as support_codes
+from blamegame.solvers.strategic.correlated import CorrelatedBound as CorrelatedBound
+from blamegame.solvers.strategic.correlated import CorrelatedBounds as CorrelatedBounds
+from blamegame.solvers.strategic.correlated import correlated_bounds as correlated_bounds
+from blamegame.solvers.strategic.correlated_batch import event_bounds_batch as event_bounds_batch
+from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria as extreme_equilibria
+from blamegame.solvers.strategic.extreme_equilibria import iter_extreme_equilibria as iter_extreme_equilibria
+from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria as isolated_equilibria
+from blamegame.solvers.strategic.lemke_howson import lemke_howson as lemke_howson
+from blamegame.solvers.strategic.lemke_howson import lemke_howson_all_labels as lemke_howson_all_labels
+from blamegame.solvers.strategic.logit import LogitPath as LogitPath
+from blamegame.solvers.strategic.logit import logit as logit
+from blamegame.solvers.strategic.nash import nash as nash
+from blamegame.solvers.strategic.polymatrix_lemke import PolymatrixSolution as PolymatrixSolution
+from blamegame.solvers.strategic.polymatrix_lemke import polymatrix_lemke as polymatrix_lemke
+from blamegame.solvers.strategic.pure import pure_nash as pure_nash
+from blamegame.solvers.strategic.rationalizable import rationalizable as rationalizable
+from blamegame.solvers.strategic.simplicial_subdivision import simplicial_subdivision as simplicial_subdivision
+from blamegame.solvers.strategic.zero_sum import ZeroSumValue as ZeroSumValue
+from blamegame.solvers.strategic.zero_sum import zero_sum as zero_sum

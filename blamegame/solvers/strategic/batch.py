@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import GameError, UnsupportedGame
-from blamegame.games.strategic import Array, StrategicGame, fractions_of, to_float
+from blamegame.games.batch import Batch, as_batch
+from blamegame.games.strategic import Array, StrategicGame
+from blamegame.solvers.strategic.batches.event_ends import EventEnds, event_arrays
 from blamegame.solvers.strategic.batches.exact_patterns import (
     NOT_FINITE,
     PENDING,
-    ExactPayoffs,
     kernel_tables,
     offsets_of,
     put_back,
@@ -37,7 +38,8 @@ class EquilibriumBatch:
     Attributes
     ----------
     offsets : int64 [games + 1]; the equilibria of game g are rows offsets[g] to offsets[g + 1] of the next two
-    first : float64 [equilibria, m], strategies of the first player; entries outside the support are exactly 0
+    first : float64 [equilibria, m], strategies of the first player; entries are 0 outside the support and positive in
+        it, however small
     second : float64 [equilibria, n], strategies of the second player
     decided_exactly : bool [games], whether the game was finished in exact arithmetic
     """
@@ -75,21 +77,14 @@ class EquilibriumBatch:
         return f"<EquilibriumBatch of {len(self)} games: {len(self.first)} equilibria, {exactly} games decided exactly>"
 
 
-def equilibria_batch(
-    payoffs: Any, *, exact: ExactPayoffs | None = None, threads: int | None = None, chunk: int = _CHUNK
-) -> EquilibriumBatch:
+def equilibria_batch(games: Any, *, threads: int | None = None, chunk: int = _CHUNK) -> EquilibriumBatch:
     """Every extreme Nash equilibrium of each of many small two-player games; complete for the whole batch.
 
     Parameters
     ----------
-    payoffs : float array, shape [*batch, 2, m, n], or a :class:`StrategicGame` of two players
-        Any batch shape is flattened in C order; a single game is a batch of one. One player may have up to 12 actions
-        where the other has up to 6.
-    exact : callable, optional
-        ``exact(g)`` gives the true rational payoffs of game ``g`` (flat index), shape [2, m, n], where the floats are
-        these rounded: they must be within 1e-14 of the player's largest payoff in absolute value. It is asked only for
-        games whose floats are too close to a tie. Without it the rationals the floats store are the game. An exact
-        ``StrategicGame`` brings its own.
+    games : a :class:`~blamegame.games.batch.Batch`, or whatever :func:`~blamegame.games.batch.as_batch` takes
+        Payoffs of shape [*batch, 2, m, n]: any batch shape is flattened in C order; a single game is a batch of one.
+        One player may have up to 12 actions where the other has up to 6. Exact numbers stay exact.
     threads : int, optional
         How many threads share the work; default all CPUs this process may use. The answer does not depend on it, nor
         on ``chunk``, the number of games a thread takes at a time.
@@ -145,20 +140,20 @@ def equilibria_batch(
     >>> [(x.round(9).tolist(), y.round(9).tolist()) for x, y in batch[0]]
     [([1.0, 0.0], [1.0, 0.0]), ([0.0, 1.0], [0.0, 1.0]), ([0.6, 0.4], [0.4, 0.6])]
     """
-    games, exact = _games(payoffs, exact)
-    counts, kinds, first, second = _proposed(games, exact is not None, threads, chunk)
-    refuse_infinite(games, kinds)
-    pending = np.flatnonzero(kinds == PENDING)
+    batch = two_players(games, "equilibria_batch")
+    counts, kinds, first, second = _proposed(batch, threads, chunk)
+    refuse_infinite(batch.payoffs, kinds != NOT_FINITE)
     decided = kinds != 0
-    if len(pending) and exact is None:
-        solved_counts, solved_kinds, *strategies = _stored(games[pending], threads, chunk)
+    pending = kinds == PENDING
+    stored = np.flatnonzero(pending & ~batch.rounded)
+    if len(stored):
+        solved_counts, solved_kinds, *strategies = _stored(batch.payoffs[stored], threads, chunk)
         counts, first, second = put_back(
-            counts, first, second, pending, np.arange(len(pending)), solved_counts, *strategies
+            counts, first, second, stored, np.arange(len(stored)), solved_counts, *strategies
         )
-        pending = pending[solved_kinds == PENDING]
-    if len(pending):
-        given = exact if exact is not None else lambda g: fractions_of(games[g])
-        counts, first, second = with_exact(counts, first, second, pending, given)
+        pending[stored] = solved_kinds == PENDING
+    if pending.any():
+        counts, first, second = with_exact(counts, first, second, np.flatnonzero(pending), batch.exact)
     return EquilibriumBatch(offsets_of(counts), first, second, decided)
 
 
@@ -183,14 +178,15 @@ def pure_counts(batch: EquilibriumBatch) -> Array:
     return counts
 
 
-def event_probabilities(batch: EquilibriumBatch, event: Any) -> tuple[Array, Array]:
+def event_probabilities(batch: EquilibriumBatch, event: Any) -> EventEnds:
     """Smallest and largest probability of an event over *all* Nash equilibria of each game, float64 [games] each.
 
     ``event`` is a boolean array [m, n], or [*batch, m, n] with one event per game. The answers 0 and 1 are exact: no
-    cell, or every cell, that is played lies in the event. Extreme equilibria suffice: every equilibrium lies in a
-    maximal Nash subset, a product of two polytopes whose pairs of vertices are extreme equilibria, and the probability
-    is linear in each player's strategy (Winkels 1979, "An algorithm to determine all equilibrium points of a bimatrix
-    game"; Jansen 1981, "Maximal Nash subsets for bimatrix games").
+    cell, or every cell, that is played lies in the event; a probability between them never rounds to either. Extreme
+    equilibria suffice: every equilibrium lies in a maximal Nash subset, a product of two polytopes whose pairs of
+    vertices are extreme equilibria, and the probability is linear in each player's strategy (Winkels 1979, "An
+    algorithm to determine all equilibrium points of a bimatrix game"; Jansen 1981, "Maximal Nash subsets for bimatrix
+    games").
 
     >>> batch = equilibria_batch([[[[3, 0], [0, 2]], [[2, 0], [0, 3]]]])
     >>> low, high = event_probabilities(batch, np.array([[True, False], [False, False]]))
@@ -201,7 +197,7 @@ def event_probabilities(batch: EquilibriumBatch, event: Any) -> tuple[Array, Arr
     from blamegame.solvers.strategic.batches.kernels.reductions import event_range
 
     lowest, highest = event_range(batch.offsets, batch.first, batch.second, events)
-    return lowest, highest
+    return EventEnds(lowest, highest, batch.decided_exactly)
 
 
 def expectation_range(batch: EquilibriumBatch, table: Any) -> tuple[Array, Array]:
@@ -244,57 +240,14 @@ def in_chunks(work: Callable[[slice], Any], n_games: int, threads: int | None, c
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def two_player_games(payoffs: Any, caller: str) -> Array:
-    """Payoffs of a batch or game as float64 [games, 2, m, n], C order."""
-    if isinstance(payoffs, StrategicGame):
-        if payoffs.n_players != 2:
-            raise UnsupportedGame(f"{caller} needs 2 players, this game has {payoffs.n_players}")
-        array = to_float(payoffs).payoffs
-    else:
-        array = np.asarray(payoffs)
-        if array.dtype == object:
-            array = to_float(StrategicGame(array, players=2)).payoffs
-        elif array.dtype.kind not in "biuf":
-            raise GameError(f"payoffs are of type {array.dtype}; use int, Fraction or float numbers")
-    if array.ndim < 3 or array.shape[-3] != 2 or array.size == 0:
-        raise GameError(f"payoffs of shape {array.shape} are not games of two players: expected [*batch, 2, m, n]")
-    return np.ascontiguousarray(array, dtype=np.float64).reshape(-1, *array.shape[-3:])
-
-
-def event_arrays(event: Any, n_games: int, m: int, n: int) -> Array:
-    """One event for all games, [1, m, n], or one each, [games, m, n], as a fresh boolean array."""
-    cells = np.asarray(event)
-    if cells.dtype != bool or cells.shape[-2:] != (m, n) or cells.size not in (m * n, n_games * m * n):
-        raise GameError(
-            f"the event must be a boolean array of shape {(m, n)}, or with {n_games} games in front, not {cells.dtype} "
-            f"of shape {cells.shape}; event_of makes one from cells"
-        )
-    # a copy: read-only arrays would compile a second version of the kernels
-    return np.array(cells.reshape(-1, m, n), order="C")
-
-
-def _games(payoffs: Any, exact: ExactPayoffs | None) -> tuple[Array, ExactPayoffs | None]:
-    games = two_player_games(payoffs, "equilibria_batch")
-    m, n = games.shape[2:]
-    if max(m, n) > MOST_ACTIONS or min(m, n) > MOST_OF_THE_SMALLER:
-        raise UnsupportedGame(
-            f"equilibria_batch takes up to {MOST_OF_THE_SMALLER} x {MOST_ACTIONS} actions, these games are {m} x {n}; "
-            "use nash game by game"
-        )
-    held = payoffs.payoffs if isinstance(payoffs, StrategicGame) else payoffs
-    if exact is None and isinstance(held, np.ndarray) and held.dtype == object:
-        rationals = held.reshape(-1, 2, m, n)
-        return games, lambda g: rationals[g]
-    return games, exact
-
-
-def _proposed(games: Array, rounded: bool, threads: int | None, chunk: int) -> list[Array]:
+def _proposed(batch: Batch, threads: int | None, chunk: int) -> list[Array]:
     from blamegame.solvers.strategic.batches.kernels.batch import propose_chunk
 
-    _, subsets, _ = kernel_tables(*games.shape[2:])
-    view = games.view()
-    view.setflags(write=False)  # one compiled version serves both writable and read-only arrays
-    parts = in_chunks(lambda part: propose_chunk(view[part], TOLERANCE, rounded, subsets), len(games), threads, chunk)
+    _, subsets, _ = kernel_tables(*batch.n_actions)
+    games, rounded = batch.payoffs, batch.rounded
+    parts = in_chunks(
+        lambda part: propose_chunk(games[part], TOLERANCE, rounded[part], subsets), len(games), threads, chunk
+    )
     return [np.concatenate(column) for column in zip(*parts)]
 
 
@@ -307,9 +260,23 @@ def _stored(games: Array, threads: int | None, chunk: int) -> list[Array]:
     return [np.concatenate(column) for column in zip(*parts)]
 
 
-def refuse_infinite(games: Array, kinds: Array) -> None:
-    """GameError naming the first cell that is not a real number; kind 3 marks such games."""
-    bad = np.flatnonzero(kinds == NOT_FINITE)
-    if len(bad):
-        cell = (int(bad[0]), *np.argwhere(~np.isfinite(games[bad[0]]))[0].tolist())
+def two_players(games: Any, caller: str) -> Batch:
+    """Games small enough for the batch solvers, as a batch."""
+    if isinstance(games, StrategicGame) and games.n_players != 2:
+        raise UnsupportedGame(f"{caller} needs 2 players, this game has {games.n_players}")
+    batch = as_batch(games)
+    m, n = batch.n_actions
+    if max(m, n) > MOST_ACTIONS or min(m, n) > MOST_OF_THE_SMALLER:
+        raise UnsupportedGame(
+            f"{caller} takes up to {MOST_OF_THE_SMALLER} x {MOST_ACTIONS} actions, these games are {m} x {n}; "
+            "solve them one by one, with nash, correlated_bounds or rationalizable"
+        )
+    return batch
+
+
+def refuse_infinite(games: Array, finite: Array) -> None:
+    """GameError naming the first cell that is not a real number."""
+    if not finite.all():
+        bad = int(np.argmin(finite))
+        cell = (bad, *np.argwhere(~np.isfinite(games[bad]))[0].tolist())
         raise GameError(f"payoffs[{', '.join(map(str, cell))}] = {games[cell]} is not a real number")

@@ -12,6 +12,7 @@ import numpy as np
 from blamegame.errors import GameError
 from blamegame.games.event import event_of
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
+from blamegame.solvers.strategic.batches.event_ends import rounded_inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,7 @@ def correlated_bounds(game: StrategicGame, event: Any, *, coarse: bool = False) 
     ----------
     game : one game of any number of players
         Exact payoffs give Fractions. A ``float64`` game is solved exactly from the rationals its floats store and the
-        results are rounded once at the end; for an exact proof pass ``to_exact(game)``.
+        results are rounded once at the end, but never to 0 or 1; for an exact proof pass ``to_exact(game)``.
     event : boolean array [*n_actions], or an iterable of cells (see :func:`blamegame.event_of`)
     coarse : whether players only compare following the mediator with one fixed action (Moulin and Vial 1978)
 
@@ -133,6 +134,15 @@ def expectation_bounds(game: StrategicGame, table: Array, *, coarse: bool = Fals
     return CorrelatedBounds(
         _rounded(game, 2 - lowest[0], *lowest[1:]), _rounded(game, highest[0] - 1, *highest[1:]), coarse
     )
+
+
+def incentive_gains(game: StrategicGame, coarse: bool) -> list[list[int]]:
+    """What each deviation would gain in each cell, in C order, as coprime integers; one row for each deviation.
+
+    >>> incentive_gains(StrategicGame([[[0, 6], [3, 0]], [[0, 0], [0, 0]]]), coarse=False)[:2]
+    [[0, 0, -1, 2], [1, -2, 0, 0]]
+    """
+    return [incentive.gains for incentive in _incentives(to_exact(game), coarse)]
 
 
 @dataclass(frozen=True)
@@ -201,4 +211,4 @@ def _rounded(
         arrays = [array.astype(np.float64) for array in arrays]
     for array in arrays:
         array.setflags(write=False)
-    return CorrelatedBound(value if game.exact else float(value), arrays[0], tuple(arrays[1:]))
+    return CorrelatedBound(value if game.exact else rounded_inside(value), arrays[0], tuple(arrays[1:]))

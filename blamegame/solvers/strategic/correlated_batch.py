@@ -6,30 +6,41 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.games.strategic import Array, StrategicGame, to_exact
+from blamegame.games.batch import LARGEST_EXACT, Batch, smallest_integers
+from blamegame.games.strategic import Array, StrategicGame, object_array
 from blamegame.solvers.strategic.batch import (
+    EquilibriumBatch,
     equilibria_batch,
-    event_arrays,
     event_probabilities,
     in_chunks,
-    two_player_games,
+    two_players,
 )
+from blamegame.solvers.strategic.batches.event_ends import EventEnds, event_arrays, rounded_inside
+from blamegame.solvers.strategic.batches.exact_incentives import smallest_probability
+from blamegame.solvers.strategic.correlated import incentive_gains
 
 _CHUNK = 1024
 _LEFT = 2  # as in kernels.correlated
 
 
 def event_bounds_batch(
-    payoffs: Any, event: Any, *, coarse: bool = False, threads: int | None = None, chunk: int = _CHUNK
-) -> tuple[Array, Array]:
+    games: Any,
+    event: Any,
+    *,
+    coarse: bool = False,
+    equilibria: EquilibriumBatch | None = None,
+    threads: int | None = None,
+    chunk: int = _CHUNK,
+) -> EventEnds:
     """Smallest and largest probability of an event over the correlated equilibria of each game, float64 [games] each.
 
     Parameters
     ----------
-    payoffs : float array, shape [*batch, 2, m, n], or a :class:`StrategicGame` of two players
-        Any batch shape is flattened in C order. Exact payoffs decide doubtful games as they are, unrounded.
+    games : a :class:`~blamegame.games.batch.Batch`, or whatever :func:`~blamegame.games.batch.as_batch` takes
+        Payoffs of shape [*batch, 2, m, n]: any batch shape is flattened in C order. Exact numbers stay exact.
     event : boolean array, shape [m, n], or [*batch, m, n] with one event per game
     coarse : whether players only compare following the mediator with one fixed action (Moulin and Vial 1978)
+    equilibria : the Nash equilibria of the games, where they are known; else they are found first
     threads, chunk : how many threads share the work and how many games each takes at a time; the answer is the same
 
     Raises
@@ -44,12 +55,14 @@ def event_bounds_batch(
     1. Solve the games for Nash equilibria; an end that one of them attains needs no more than a proof.
     2. Drop actions removed by iterated strict dominance (not for coarse equilibria, which may play them).
     3. Dual simplex in floats from the cell of least cost. Its prices prove a bound to 1e-9; it is accepted where a Nash
-       equilibrium attains it, or the vertex found does with a margin in every support and incentive.
-    4. Otherwise rounding might have decided: ties are exact statements, and the bound jumps there. Where the payoffs
-       are small integers in some unit, fraction-free 64-bit pivots give the exact rational; the rest go to
-       :func:`blamegame.correlated_bounds`, which is exact.
+       equilibrium attains it, or the vertex found does with a margin in every support and incentive that errors of the
+       payoffs cannot use up.
+    4. Otherwise rounding might have decided: ties, of payoffs or of mixtures of them, are exact statements, and the
+       bound jumps there. The same method with fraction-free pivots then gives the exact rational from the exact
+       payoffs, in 64-bit integers where they suffice.
 
-    The answers 0 and 1 are exact: attained by a Nash equilibrium or an exact vertex, or proved without rounding.
+    The answers 0 and 1 are exact: attained by a Nash equilibrium or an exact vertex, or proved without rounding; and a
+    bound strictly between them is never rounded to either.
 
     References
     ----------
@@ -63,57 +76,61 @@ def event_bounds_batch(
     >>> lowest.tolist(), highest.round(9).tolist()
     ([0.0], [0.2])
     """
-    exact = _exact_payoffs(payoffs)
-    games = two_player_games(payoffs if exact is None else _shifted(exact), "event_bounds_batch")
-    m, n = games.shape[2:]
-    events = event_arrays(event, len(games), m, n)
-    witnesses = equilibria_batch(payoffs, threads=threads)
-    nash = np.stack(event_probabilities(witnesses, events), axis=1)
+    batch = two_players(games, "event_bounds_batch")
+    events = event_arrays(event, len(batch), *batch.n_actions)
+    solved = equilibria_batch(batch, threads=threads) if equilibria is None else equilibria
+    nash = np.column_stack(list(event_probabilities(solved, events)))
+    bounds, how = _bounded(batch, events, nash, coarse, threads, chunk)
+    left = np.flatnonzero(how == _LEFT)
+    if len(left):
+        bounds[left] = _exactly(batch, left, _events_of(events, left), nash[left], coarse)
+    return EventEnds(bounds[:, 0].copy(), bounds[:, 1].copy(), solved.decided_exactly | (how != 0))
+
+
+def _bounded(
+    batch: Batch, events: Array, nash: Array, coarse: bool, threads: int | None, chunk: int
+) -> tuple[Array, Array]:
+    """Bounds [games, 2], and how the kernel found them, or whether it leaves a game to exact arithmetic."""
     from blamegame.solvers.strategic.batches.kernels.correlated import bound_chunk
     from blamegame.solvers.strategic.batches.kernels.residues import prime_tables
 
     primes = prime_tables()[0]
-    view = games.view()
-    view.setflags(write=False)  # one compiled version serves both writable and read-only arrays
+    games, rounded = batch.payoffs, batch.rounded
 
     def work(part: slice) -> Any:
-        return bound_chunk(view[part], events if len(events) == 1 else events[part], nash[part], coarse, primes)
+        return bound_chunk(games[part], rounded[part], _events_of(events, part), nash[part], coarse, primes)
 
     parts = in_chunks(work, len(games), threads, chunk)
-    bounds = np.concatenate([part[0] for part in parts])
-    how = np.concatenate([part[1] for part in parts])
-    if exact is not None:
-        how[_merged_by_rounding(exact, games)] = _LEFT
-    left = np.flatnonzero(how == _LEFT).tolist()
-    if left:
-        from blamegame.solvers.strategic.correlated import correlated_bounds
-
-        for g in left:
-            single = to_exact(StrategicGame(games[g] if exact is None else exact[g]))
-            ends = correlated_bounds(single, events[g if len(events) > 1 else 0], coarse=coarse)
-            bounds[g] = float(ends.lowest.value), float(ends.highest.value)
-    return bounds[:, 0].copy(), bounds[:, 1].copy()
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def _exact_payoffs(payoffs: Any) -> Array | None:
-    """The payoffs as Fractions, [games, 2, m, n], where they were given so."""
-    held = payoffs.payoffs if isinstance(payoffs, StrategicGame) else payoffs
-    if not (isinstance(held, np.ndarray) and held.dtype == object and held.ndim >= 3):
-        return None
-    return held.reshape(-1, *held.shape[-3:])
+def _exactly(batch: Batch, left: Array, events: Array, nash: Array, coarse: bool) -> Array:
+    """Bounds of the games ``left``, from their exact payoffs: small integers once more through the kernel."""
+    shape = batch.payoffs.shape[1:]
+    tables = [[smallest_integers(table) for table in batch.exact(g)] for g in left.tolist()]
+    small = [bool(batch.rounded[g]) and max(map(max, pair)) <= LARGEST_EXACT for g, pair in zip(left.tolist(), tables)]
+    bounds = np.empty((len(left), 2))
+    remaining = np.flatnonzero(~np.array(small))
+    whole = np.flatnonzero(small)
+    if len(whole):
+        integers = np.array([tables[k] for k in whole.tolist()], dtype=np.float64).reshape(-1, *shape)
+        bounds[whole], how = _bounded(Batch(integers), _events_of(events, whole), nash[whole], coarse, 1, len(whole))
+        remaining = np.concatenate([remaining, whole[how == _LEFT]])
+    for k in remaining.tolist():
+        game = StrategicGame(object_array([v for table in tables[k] for v in table]).reshape(shape))
+        bounds[k] = _ends(game, events[k if len(events) > 1 else 0], nash[k], coarse)
+    return bounds
 
 
-def _shifted(exact: Array) -> Array:
-    """The same games with each player's smallest payoff at 0, so that floats keep the differences."""
-    moved: Array = exact - exact.min(axis=(2, 3), keepdims=True)
-    return moved
+def _ends(game: StrategicGame, event: Array, nash: Array, coarse: bool) -> tuple[float, float]:
+    """Both ends of one exact game; an end that a Nash equilibrium attains is the end."""
+    gains = incentive_gains(game, coarse)
+    inside = event.ravel().tolist()
+    outside = [not cell for cell in inside]
+    low = 0.0 if nash[0] == 0 else rounded_inside(smallest_probability(gains, inside))
+    high = 1.0 if nash[1] == 1 else rounded_inside(1 - smallest_probability(gains, outside))
+    return low, high
 
 
-def _merged_by_rounding(exact: Array, games: Array) -> Array:
-    """Which games have two different payoffs of a player that are the same float: no tie, but floats say so."""
-    return np.array(
-        [
-            any(len(set(table.ravel().tolist())) != len(np.unique(rounded)) for table, rounded in zip(*pair))
-            for pair in zip(exact, games)
-        ]
-    )
+def _events_of(events: Array, games: Any) -> Array:
+    return events if len(events) == 1 else events[games]

@@ -9,7 +9,6 @@ from blamegame.studies.measures.equilibria import Equilibria as Equilibria
 from blamegame.studies.measures.equilibria import Payoffs as Payoffs
 from blamegame.studies.measures.equilibria import Success as Success
 from blamegame.studies.measures.measure import Measure as Measure
-from blamegame.studies.measures.measure import concept_words as concept_words
 from blamegame.studies.measures.patience import Patience as Patience
 from blamegame.studies.measures.patience import Playable as Playable
 from blamegame.studies.measures.supports import support_pairs as support_pairs

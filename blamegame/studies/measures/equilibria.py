@@ -10,6 +10,7 @@ import numpy as np
 from blamegame.errors import StudyError, UnsupportedGame
 from blamegame.games.responses import expected_payoffs
 from blamegame.games.strategic import Array
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.studies.cells import Cells, game_of
 from blamegame.studies.measures.measure import Values, nash_profiles, two_players
@@ -79,7 +80,7 @@ class Success:
 
     def variables(self, model: Model) -> tuple[Variable, ...]:
         two_players(model, "Success")
-        if getattr(model, "success", None) is None:
+        if not isinstance(model, Table) or model.success() is None:
             raise StudyError(f"{type(model).__name__} has no probability of success; leave the measure Success out")
         return tuple(declared(name, concept="nash") for name in ("success_best", "success_worst"))
 
@@ -90,7 +91,9 @@ class Success:
         from blamegame.solvers.strategic.batch import expectation_range
 
         model: Any = cells.floats
-        low, high = expectation_range(cells.equilibria, np.broadcast_to(model.success(), cells.payoffs[:, 0].shape))
+        low, high = expectation_range(
+            cells.equilibria, np.broadcast_to(model.success(), cells.games.payoffs[:, 0].shape)
+        )
         return {"success_best": high, "success_worst": low}
 
     def of_model(self, model: Model) -> Values:
@@ -114,7 +117,7 @@ class Payoffs:
     def of_cells(self, cells: Cells) -> Values:
         from blamegame.solvers.strategic.batch import expectation_range
 
-        ends = [expectation_range(cells.equilibria, cells.payoffs[:, player]) for player in range(2)]
+        ends = [expectation_range(cells.equilibria, cells.games.payoffs[:, player]) for player in range(2)]
         worst, best = (np.stack([end[side] for end in ends], axis=1) for side in (0, 1))
         return {"payoff_best": best, "payoff_worst": worst}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Protocol, TypeAlias
 
-from blamegame.concepts import Concept
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.model import Model
@@ -35,31 +34,6 @@ class Measure(Protocol):
     def of_model(self, model: Model) -> Values:
         """The values of one exact model."""
         ...
-
-
-def concept_words(concept: Concept) -> str:
-    """A concept as part of a variable's name.
-
-    >>> from blamegame.concepts import CoarseCorrelated
-    >>> concept_words(CoarseCorrelated())
-    'coarse_correlated'
-    """
-    name = type(concept).__name__
-    words = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-    settings = [number_word(value) for value in vars(concept).values()]
-    return "_".join([words, *settings])
-
-
-def concept_phrase(concept: Concept) -> str:
-    """A concept in the words of a sentence.
-
-    >>> from blamegame.concepts import SubgamePerfect
-    >>> concept_phrase(SubgamePerfect(Fraction(9, 10)))
-    'subgame perfect at discount 0.9'
-    """
-    words = "".join(f" {c.lower()}" if c.isupper() else c for c in type(concept).__name__).strip()
-    settings = [f"{name} {number_text(Fraction(value))}" for name, value in vars(concept).items()]
-    return f"{words} at {', '.join(settings)}" if settings else words
 
 
 def number_word(value: Any) -> str:

@@ -45,7 +45,7 @@ class Playable:
     def of_cells(self, cells: Cells) -> Values:
         from blamegame.solvers.repeated.playability_batch import playable_batch
 
-        found = playable_batch(cells.payoffs, self.discount, exact=cells.exact_payoffs)
+        found = playable_batch(cells.games, self.discount)
         i, j = cell_index(game_of(cells.base), self.profile)
         return {self._name: np.where(found.yes[:, i, j], 1.0, np.where(found.no[:, i, j], 0.0, np.nan))}
 

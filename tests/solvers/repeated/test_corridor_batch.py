@@ -5,6 +5,7 @@ from fractions import Fraction as F
 import numpy as np
 import pytest
 
+from blamegame.games.batch import Batch
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
@@ -32,7 +33,7 @@ def test_exact_payoffs_decide_where_floats_are_a_tie():
     truth = [[[F(x, 9) for x in row] for row in player] for player in [[[9, 1], [10, 3]], [[9, 10], [1, 3]]]]
     floats = np.array(truth, dtype=float)[None]
     event = np.array([[True, False], [False, False]])
-    found = corridor_batch(floats, [event], F(1, 7), exact=lambda g: truth)
+    found = corridor_batch(Batch(floats, lambda g: truth), [event], F(1, 7))
     assert found.worst[0, 0] == 1 and found.best[0, 0] == 0 and found.exactly[0]
-    below = corridor_batch(floats, [event], F(1, 7) - F(1, 10**12), exact=lambda g: truth)
+    below = corridor_batch(Batch(floats, lambda g: truth), [event], F(1, 7) - F(1, 10**12))
     assert below.worst[0, 0] == 0

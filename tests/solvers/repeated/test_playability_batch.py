@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from blamegame.errors import GameError
+from blamegame.games.batch import Batch
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
@@ -45,7 +46,7 @@ def test_the_true_payoffs_decide_where_the_floats_are_rounded():
     third = F(1, 3)
     true = np.array([[[9, 1], [10, 3]], [[9, 10], [1, 3]]], dtype=object) * third
     floats = true.astype(float)[None]
-    batch = playable_batch(floats, F(1, 7), exact=lambda g: true)
+    batch = playable_batch(Batch(floats, lambda g: true), F(1, 7))
     assert batch.yes[0, 0, 0]
     assert batch.decided_exactly.tolist() == [True]
     assert playable_batch(true[None], F(1, 7)).yes[0, 0, 0]
@@ -55,7 +56,7 @@ def test_a_tie_of_rounded_payoffs_is_not_taken_for_a_tie():
     """Deviating gains 1e-30, which floats cannot show: the profile is playable for the patient only."""
     tiny = F(1, 10**30)
     true = np.array([[[F(1), F(0)], [1 + tiny, F(0)]], [[F(1), F(0)], [F(0), F(0)]]], dtype=object)
-    batch = playable_batch(true.astype(float)[None], 0, exact=lambda g: true)
+    batch = playable_batch(Batch(true.astype(float)[None], lambda g: true), 0)
     assert batch.no[0, 0, 0]
     assert playable_batch(true.astype(float)[None], 0).yes[0, 0, 0]
 
@@ -82,5 +83,13 @@ def test_without_time_only_the_screening_speaks():
 def test_discount_factors_and_players_are_checked():
     with pytest.raises(GameError, match="discount=1"):
         playable_batch(np.zeros((1, 2, 2, 2)), 1)
-    with pytest.raises(GameError, match="needs games of 2 players"):
+    with pytest.raises(GameError, match="games of 2 players are needed"):
         playable_batch(StrategicGame(np.zeros((3, 1, 1, 1))), 0.5)
+
+
+@pytest.mark.parametrize(("base", "more"), [(F(1), F(1, 10**20)), (2**60, 1)])
+def test_exact_numbers_are_not_rounded_at_the_door(base, more):
+    """The second row is better, by less than floats can tell, so the first is no stage equilibrium."""
+    games = [[[[base, 0], [base + more, 0]], [[1, 0], [1, 0]]]]
+    for given in (games, np.array(games), np.array(games, dtype=object)):
+        assert playable_batch(given, 0).yes[0].tolist() == [[False, False], [True, False]]

@@ -5,12 +5,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame import CATALOGUE, MarkovPerfect, Nash, UnsupportedGame, apply, avoidance_range, choose, removes, search
+from blamegame import CATALOGUE, MarkovPerfect, Nash, apply, avoidance, removes, search
+from blamegame.errors import UnsupportedGame
 from blamegame.games.stationary import event_frequency
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
 from blamegame.models.scandal import Scandal
+from blamegame.reforms import choose
 from blamegame.reforms.bundles import every_bundle
 from blamegame.solvers.stochastic.frequency_range import markov_avoidance_range
 from blamegame.solvers.stochastic.markov_perfect import markov_perfect
@@ -24,31 +26,31 @@ def reformed(*names):
 
 def test_the_range_runs_over_every_pure_stationary_equilibrium():
     model = reformed("empower", "train", "reward")
-    found = avoidance_range(model, MarkovPerfect(NINE))
+    found = avoidance(model, MarkovPerfect(NINE))
     solution = markov_perfect(model.stochastic_game(NINE))
     frequencies = [event_frequency(solution.game, e, model.avoidance) for e in solution.equilibria]
     assert (found.best, found.worst) == (min(frequencies), max(frequencies))
     assert found.best == 0 and found.status == "trap" and found.complete
-    assert avoidance_range(model, MarkovPerfect(Fraction(1, 2))).status == "free"
+    assert avoidance(model, MarkovPerfect(Fraction(1, 2))).status == "free"
 
 
 def test_the_verdicts_of_the_fixtures():
-    assert avoidance_range(Scandal(), MarkovPerfect(NINE)).status == "entrenched"
-    assert avoidance_range(reformed("empower"), MarkovPerfect(NINE)).status == "free"
+    assert avoidance(Scandal(), MarkovPerfect(NINE)).status == "entrenched"
+    assert avoidance(reformed("empower"), MarkovPerfect(NINE)).status == "free"
 
 
 def test_an_event_of_ones_own_is_counted_instead():
-    found = avoidance_range(reformed("empower"), MarkovPerfect(NINE), event=[("push", "work")])
+    found = avoidance(reformed("empower"), MarkovPerfect(NINE), event=[("push", "work")])
     assert found.best == found.worst == 1
 
 
 def test_a_batch_is_its_items():
     authority = np.linspace(0, 1, 7).reshape(7, 1)
     batch = Scandal(authority=authority, assistance=np.array([0.3, 0.9]))
-    found = avoidance_range(batch, MarkovPerfect(0.9))
+    found = avoidance(batch, MarkovPerfect(0.9))
     assert found.best.shape == (7, 2)
     for k in range(14):
-        alone = avoidance_range(batch.item(k), MarkovPerfect(0.9))
+        alone = avoidance(batch.item(k), MarkovPerfect(0.9))
         assert np.allclose([found.best.flat[k], found.worst.flat[k]], [alone.best, alone.worst], equal_nan=True)
         assert found.status.flat[k] == alone.status
 
@@ -102,8 +104,8 @@ def test_a_time_limit_that_runs_out_is_told():
 
 def test_a_model_without_states_is_refused():
     with pytest.raises(UnsupportedGame, match="MarkovPerfect"):
-        avoidance_range(Delegation(), MarkovPerfect(NINE))
-    assert avoidance_range(Scandal(), Nash()).worst == 1  # one period of calm
+        avoidance(Delegation(), MarkovPerfect(NINE))
+    assert avoidance(Scandal().scandal_game(), Nash(), event=Scandal().avoidance).high.upper == 1
 
 
 def test_the_reform_search_judges_bundles_by_these_equilibria():
@@ -111,6 +113,6 @@ def test_the_reform_search_judges_bundles_by_these_equilibria():
     plan = search(Scandal(), menu, removes(), concept=MarkovPerfect(NINE))
     for bundle in range(8):
         model = apply(Scandal(), [reform for k, reform in enumerate(menu) if bundle >> k & 1])
-        free = avoidance_range(model, MarkovPerfect(NINE)).status == "free"
+        free = avoidance(model, MarkovPerfect(NINE)).status == "free"
         assert (bundle in plan.successes.tolist()) == free
     assert 0b001 in plan.successes.tolist() and 0b111 not in plan.successes.tolist()  # empower; all three: a campaign

@@ -5,7 +5,6 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.avoidance import avoidance_range
 from blamegame.concepts import MarkovPerfect, SubgamePerfect
 from blamegame.errors import UnsupportedGame
 from blamegame.games.stationary import stationary_regret
@@ -19,6 +18,7 @@ from blamegame.reforms.search import search
 from blamegame.scenario import load
 from blamegame.solvers.stochastic.stationary_range import stationary_equilibria, stationary_range
 from blamegame.solvers.strategic.nash import nash
+from blamegame.verbs import avoidance
 
 NINE = Fraction(9, 10)
 SCANDAL = load("scandal")
@@ -26,7 +26,7 @@ SCANDAL = load("scandal")
 
 def test_a_bundle_that_leaves_only_a_mixed_equilibrium_with_avoidance_does_not_remove_it():
     bundle = choose(SCANDAL.menu, ["empower", "reward", "early_warning"])
-    found = avoidance_range(apply(SCANDAL.model, bundle), MarkovPerfect(NINE))
+    found = avoidance(apply(SCANDAL.model, bundle), MarkovPerfect(NINE))
     assert found.status == "trap" and found.complete and float(found.worst) == pytest.approx(0.0215, abs=1e-4)
     solution = stationary_equilibria(apply(SCANDAL.model, bundle).stochastic_game(NINE))
     assert max(float(stationary_regret(solution.game, p).max()) for p in solution.equilibria) < 1e-9
@@ -37,7 +37,7 @@ def test_every_bundle_of_the_shipped_scandal_is_judged_by_all_equilibria():
     assert plan.complete and not np.isnan(plan.values).any()
     for bundle in range(16):
         model = apply(SCANDAL.model, [r for k, r in enumerate(SCANDAL.menu[:4]) if bundle >> k & 1])
-        assert (bundle in plan.successes.tolist()) == (avoidance_range(model, MarkovPerfect(NINE)).status == "free")
+        assert (bundle in plan.successes.tolist()) == (avoidance(model, MarkovPerfect(NINE)).status == "free")
 
 
 def test_one_state_is_the_game_of_one_period():
@@ -65,13 +65,13 @@ def test_larger_games_are_answered_by_their_pure_equilibria_and_are_not_complete
 
 def test_a_batch_is_its_items():
     batch = Scandal(authority=np.array([0.3, 0.65, 0.9]))
-    found = avoidance_range(batch, MarkovPerfect(0.9))
+    found = avoidance(batch, MarkovPerfect(0.9))
     for k in range(3):
-        one = avoidance_range(batch.item(k), MarkovPerfect(0.9))
+        one = avoidance(batch.item(k), MarkovPerfect(0.9))
         assert found.status[k] == one.status and found.worst[k] == pytest.approx(float(one.worst))
 
 
 @pytest.mark.parametrize(("model", "instead"), [(Promotion(), r"Nash\(\)"), (Scandal(), "MarkovPerfect")])
 def test_games_of_types_or_states_are_not_answered_as_a_repeated_table(model, instead):
     with pytest.raises(UnsupportedGame, match=instead):
-        avoidance_range(model, SubgamePerfect(NINE))
+        avoidance(model, SubgamePerfect(NINE))

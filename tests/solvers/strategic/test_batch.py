@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.games.batch import Batch
 from blamegame.games.event import event_probability
 from blamegame.games.responses import regret
 from blamegame.games.strategic import StrategicGame, fractions_of
@@ -262,7 +263,7 @@ def test_the_true_payoffs_decide_what_their_floats_cannot():
         return true
 
     generic_game = np.random.default_rng(16).random((2, 2, 2))
-    batch = equilibria_batch(np.array([generic_game, rounded, generic_game]), exact=exact)
+    batch = equilibria_batch(Batch(np.array([generic_game, rounded, generic_game]), exact))
     assert asked == [1]
     assert batch.counts[1] == 2 and batch.decided_exactly.tolist() == [False, True, False]
     assert equilibria_batch(rounded).counts.tolist() == [1]
@@ -271,7 +272,7 @@ def test_the_true_payoffs_decide_what_their_floats_cannot():
 def test_games_given_exactly_and_as_floats_agree_where_the_floats_are_exact():
     games = tied(np.random.default_rng(17), 300, (3, 3))
     by_floats = equilibria_batch(games)
-    by_callable = equilibria_batch(games, exact=lambda g: fractions_of(games[g]))
+    by_callable = equilibria_batch(Batch(games, lambda g: fractions_of(games[g])))
     by_game = equilibria_batch(StrategicGame(fractions_of(games), players=2))
     assert np.array_equal(by_floats.first, by_callable.first) and np.array_equal(by_floats.second, by_callable.second)
     assert by_game == by_callable
@@ -349,7 +350,7 @@ def test_an_event_per_game_is_read_game_by_game():
     lowest, highest = event_probabilities(batch, events)
     for g in range(30):
         one = event_probabilities(equilibria_batch(games[g]), events[g])
-        assert (one[0][0], one[1][0]) == (lowest[g], highest[g])
+        assert (one.low[0], one.high[0]) == (lowest[g], highest[g])
 
 
 def test_success_ranges_agree_with_the_exact_equilibria():
@@ -419,7 +420,7 @@ def test_wrong_settings_and_tables_are_refused():
     with pytest.raises(GameError, match="table"):
         expectation_range(batch, np.ones((3, 2, 2)))
     with pytest.raises(GameError, match=r"exact\(0\)"):
-        equilibria_batch(np.zeros((2, 2, 2, 2)), exact=lambda g: np.zeros((2, 3, 2)))
+        equilibria_batch(Batch(np.zeros((2, 2, 2, 2)), lambda g: np.zeros((2, 3, 2))))
 
 
 def test_importing_the_module_does_not_import_numba():
@@ -438,3 +439,31 @@ def test_kernels_work_where_nothing_can_be_cached():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_a_mixed_equilibrium_is_not_counted_as_pure_however_lopsided():
+    batch = equilibria_batch([[[10**400, 0], [0, 1]], [[10**400, 0], [0, 1]]])
+    assert batch.counts.tolist() == [3] and pure_counts(batch).tolist() == [2]
+    assert support_codes(batch).tolist() == [5, 10, 15]
+
+
+def test_whole_numbers_beyond_floats_are_not_a_tie():
+    for table in ([[2**60, 0], [2**60 + 1, 0]], [[1, 0], [1 + Fraction(1, 10**20), 0]]):
+        games = [[table, [[1, 0], [1, 0]]]]
+        for given_as in (games, np.array(games), np.array(games, dtype=object)):
+            assert equilibria_batch(given_as).counts.tolist() == [1]
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3, 1e5])
+def test_payoffs_within_the_promised_rounding_give_probabilities_to_nine_digits(offset):
+    rng = np.random.default_rng(30)
+    true = fractions_of(rng.integers(0, 1000, (60, 2, 3, 3)).astype(float)) / 997 + Fraction(offset)
+    largest = np.abs(true).max(axis=(2, 3), keepdims=True)
+    noise = fractions_of(rng.choice([-9e-15, 0.0, 9e-15], true.shape))
+    batch = equilibria_batch(Batch((true + noise * largest).astype(float), lambda g: true[g]))
+    for g in range(len(true)):
+        truth = nash(StrategicGame(true[g])).equilibria
+        assert len(truth) == len(batch[g])
+        for profile in batch[g]:
+            flat = np.concatenate(profile)
+            assert min(float(max(abs(flat - np.concatenate(exact)))) for exact in truth) < 1e-9

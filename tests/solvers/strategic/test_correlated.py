@@ -5,17 +5,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from blamegame import (
-    Delegation,
-    GameError,
-    StrategicGame,
-    correlated_bounds,
-    event_of,
-    event_probability,
-    nash,
-    pure_nash,
-    to_exact,
-)
+from blamegame import Delegation, StrategicGame
+from blamegame.errors import GameError
+from blamegame.games import event_of, event_probability, to_exact
+from blamegame.solvers.strategic import correlated_bounds, nash, pure_nash
 from blamegame.solvers.strategic.correlated import expectation_bounds
 
 
@@ -196,3 +189,10 @@ def test_the_proof_of_an_expectation_holds_in_every_cell():
 def test_a_table_must_hold_probabilities():
     with pytest.raises(GameError, match="numbers from 0 to 1"):
         expectation_bounds(StrategicGame([[[1, 0]], [[0, 1]]]), np.array([[F(2), F(0)]]))
+
+
+def test_a_float_game_is_never_rounded_to_certainty():
+    """Unique equilibrium: all but one cell in 10**42."""
+    pennies = StrategicGame(np.array([[[1e21, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1e21, 0.0]]]))
+    event = np.array([[False, True], [True, True]])
+    assert 1 - 1e-15 < correlated_bounds(pennies, event).highest.value < 1

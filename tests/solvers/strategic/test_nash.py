@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blamegame import GameError, Nash, StrategicGame, UnsupportedGame, avoidance_range, nash, regret
+from blamegame import Nash, StrategicGame, avoidance
+from blamegame.errors import GameError, UnsupportedGame
+from blamegame.games import regret
+from blamegame.solvers.strategic import nash
 from blamegame.solvers.strategic import nash as module
 
 
@@ -192,4 +195,4 @@ def test_a_positive_probability_never_rounds_to_zero():
     game = StrategicGame(np.array([[[1e300, 0], [0, 1e-300]], [[0, 1e-300], [1e300, 0]]]))
     (profile,) = nash(game).equilibria
     assert all((strategy > 0).all() for strategy in profile)
-    assert avoidance_range(game, Nash(), event=[("b", "b")]).status == "entrenched"
+    assert avoidance(game, Nash(), event=[("b", "b")]).status == "entrenched"

@@ -4,7 +4,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from blamegame import GameError, StrategicGame, pure_nash
+from blamegame import StrategicGame
+from blamegame.errors import GameError
+from blamegame.solvers.strategic import pure_nash
 from blamegame.solvers.strategic.pure import pure_cells
 
 

@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from blamegame import GameError, StrategicGame, iterated_elimination, nash, rationalizable
+from blamegame import StrategicGame
+from blamegame.errors import GameError
+from blamegame.games import iterated_elimination
+from blamegame.solvers.strategic import nash, rationalizable
 
 
 def strictly_dominated(game, player, action, kept):

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
-from math import comb, gcd, lcm
+from math import comb
 from typing import Any
 
 import numpy as np
 
-from blamegame.errors import GameError
+from blamegame.games.batch import smallest_integers
 from blamegame.games.strategic import Array, StrategicGame
-
-ExactPayoffs = Callable[[int], Any]
-"""The true payoffs of the game with that flat index, shape [2, m, n], as Fractions or integers."""
+from blamegame.solvers.strategic.batches.event_ends import rounded_inside
 
 PENDING, NOT_FINITE = 2, 3  # as in kernels.batch
 _PATTERNS_AT_ONCE = 4096
 
 
 def with_exact(
-    counts: Array, first: Array, second: Array, pending: Array, exact: ExactPayoffs
+    counts: Array, first: Array, second: Array, pending: Array, exact: Callable[[int], Array]
 ) -> tuple[Array, Array, Array]:
     """Counts and strategies of a batch with the equilibria of the ``pending`` games put in their places."""
     m, n = first.shape[1], second.shape[1]
     patterns: dict[Any, int] = {}
     which = np.empty(len(pending), dtype=np.int64)
     for position, g in enumerate(pending.tolist()):
-        key = tuple(_integer_payoffs(table) for table in _checked_exact(exact(g), g, m, n))
+        key = tuple(smallest_integers(table) for table in exact(g))
         which[position] = patterns.setdefault(key, len(patterns))
     return put_back(counts, first, second, pending, which, *_solve_patterns(list(patterns), m, n))
 
@@ -69,22 +66,6 @@ def _ranges(starts: Array, lengths: Array) -> Array:
 
 Pattern = tuple[tuple[int, ...], ...]
 """Both players' payoffs as the smallest nonnegative integers of the same game, row by row."""
-
-
-def _checked_exact(table: Any, g: int, m: int, n: int) -> Array:
-    array = np.asarray(table.payoffs if isinstance(table, StrategicGame) else table, dtype=object)
-    if array.shape != (2, m, n):
-        raise GameError(f"exact({g}) has shape {array.shape}, the games have {(2, m, n)}")
-    return array
-
-
-def _integer_payoffs(table: Array) -> tuple[int, ...]:
-    fractions = [v if type(v) is Fraction else Fraction(v) for v in table.ravel().tolist()]
-    scale = lcm(*(f.denominator for f in fractions))
-    integers = [f.numerator * (scale // f.denominator) for f in fractions]
-    least = min(integers)
-    shared = gcd(*(v - least for v in integers)) or 1
-    return tuple((v - least) // shared for v in integers)
 
 
 def _solve_patterns(patterns: list[Any], m: int, n: int) -> tuple[Array, Array, Array]:
@@ -145,8 +126,8 @@ def _with_nash(solved: Any, position: int, game: Pattern, m: int, n: int) -> Any
     at = int(counts[:position].sum())
     counts = counts.copy()
     counts[position] = len(profiles)
-    first = np.insert(first, at, [[float(p) for p in x] for x, _ in profiles], axis=0)
-    second = np.insert(second, at, [[float(p) for p in y] for _, y in profiles], axis=0)
+    first = np.insert(first, at, [[rounded_inside(p) for p in x] for x, _ in profiles], axis=0)
+    second = np.insert(second, at, [[rounded_inside(p) for p in y] for _, y in profiles], axis=0)
     return counts, kinds, first, second
 
 

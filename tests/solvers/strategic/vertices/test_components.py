@@ -3,7 +3,9 @@ from itertools import combinations
 
 import numpy as np
 
-from blamegame import StrategicGame, nash, regret
+from blamegame import StrategicGame
+from blamegame.games import regret
+from blamegame.solvers.strategic import nash
 from blamegame.solvers.strategic.vertices.components import equilibrium_components
 
 

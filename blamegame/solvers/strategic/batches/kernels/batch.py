@@ -53,10 +53,10 @@ def grown(rows: Any, needed: int) -> Any:
 
 
 @compiled
-def propose_chunk(payoffs: Any, tolerance: float, rounded: bool, tables: Any) -> Any:
+def propose_chunk(payoffs: Any, tolerance: float, rounded: Any, tables: Any) -> Any:
     """Equilibria of every game of ``payoffs`` [games, 2, m, n] that margins decide: (counts, kinds, first, second).
 
-    The others are PENDING, with a count of 0. ``rounded`` says that the floats stand for nearby rationals.
+    The others are PENDING, with a count of 0. ``rounded`` [games] says whose floats stand for nearby rationals.
     """
     n_games, _, m, n = payoffs.shape
     counts = np.zeros(n_games, dtype=np.int64)
@@ -81,7 +81,7 @@ def propose_chunk(payoffs: Any, tolerance: float, rounded: bool, tables: Any) ->
         if filled + room > first.shape[0]:
             first = grown(first, filled + room)
             second = grown(second, filled + room)
-        tolerance_first, tolerance_second = normalise(payoffs[g], own, other, m, n, rounded, tolerance)
+        tolerance_first, tolerance_second = normalise(payoffs[g], own, other, m, n, rounded[g], tolerance)
         if tolerance_first < 0.0:
             kinds[g] = NOT_FINITE
             continue

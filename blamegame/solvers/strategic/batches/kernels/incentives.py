@@ -14,6 +14,11 @@ import numpy as np
 from blamegame.solvers.compiled import compiled
 
 CLEAR = 1e-8  # a probability or slack at least this large is not zero
+CLEAR_VALUE = 1e-4  # the same for what prices make of a cell, where they may still be moved
+CLEAR_PRICE = 1e-5
+MOVED = 1e-10  # the most that errors of the gains may move a probability or a bound
+GAIN_ERROR = 4e-16  # of gains computed from payoffs that are the game, relative to the largest of their row
+ORDINARY = 1e290  # larger (or as much smaller) gains lose digits
 SMALLEST_PIVOT = 1e-6
 RESIDUAL = 1e-12
 GAP = 1e-9
@@ -25,10 +30,22 @@ DOUBTFUL = -1.0
 
 
 @compiled
-def gain_rows(first: Any, second: Any, coarse: bool, cells: Any, n_cells: int, alive: Any, gains: Any) -> int:
+def gain_rows(
+    first: Any,
+    second: Any,
+    coarse: bool,
+    cells: Any,
+    n_cells: int,
+    alive: Any,
+    errors: Any,
+    gains: Any,
+    row_errors: Any,
+) -> int:
     """Rows of gains over ``cells`` [n_cells, 2] into ``gains``; how many. Rows of zeros are left out.
 
     ``first`` and ``second`` are the players' payoffs [m, n] (floats or integers), ``alive`` their two masks of actions.
+    ``errors`` [2] says by how much each player's gains may be wrong, and goes into ``row_errors``; -1 where one might
+    be zero, or not, because of that.
     """
     m, n = first.shape
     rows = 0
@@ -50,9 +67,12 @@ def gain_rows(first: Any, second: Any, coarse: bool, cells: Any, n_cells: int, a
                             value = first[deviation, j] - first[i, j]
                         else:
                             value = second[i, deviation] - second[i, j]
+                        if abs(value) <= errors[player] and errors[player] > 0.0 and deviation != (i, j)[player]:
+                            return -1
                     gains[rows, c] = value
                     nonzero = nonzero or value != 0
                 if nonzero:
+                    row_errors[rows] = errors[player]
                     rows += 1
     return rows
 
@@ -89,6 +109,7 @@ def start_tableau(gains: Any, n_rows: int, n_cells: int, inside: Any, tableau: A
 @compiled
 def float_bound(
     gains: Any,
+    row_errors: Any,
     n_rows: int,
     n_cells: int,
     inside: Any,
@@ -104,17 +125,21 @@ def float_bound(
 
     ``witness`` is the smallest probability in a Nash equilibrium. The prices of the incentives, checked against the
     original gains, prove a bound from below; it is trusted where the witness attains it, or the vertex found does with
-    a margin: no pivot was small, every probability is clearly positive or left at zero, and every incentive is clearly
-    slack, solved as an equality, or zero in every cell played. The bound 1 needs prices that prove it whatever the
-    rounding: their gains are above 1/2 outside and, inside, clearly positive, zero term by term, or zero by equations
-    that are clearly independent, so that prices close by solve them exactly.
+    a margin: no pivot was small, every probability is clearly positive or left at zero, every incentive is clearly
+    slack, solved as an equality, or zero in every cell played, and the errors of the gains, ``row_errors`` (scaled here
+    with the rows), hardly move the solution. The bound 1 needs prices that prove it whatever the rounding: their gains
+    are above 1/2 outside and, inside, clearly positive, zero term by term, or zero by equations that are clearly
+    independent, so that prices close by solve them exactly.
     """
     for r in range(n_rows):
         largest = 0.0
         for c in range(n_cells):
             largest = max(largest, abs(gains[r, c]))
+        if not 1.0 / ORDINARY < largest < ORDINARY:
+            return DOUBTFUL
         for c in range(n_cells):
             gains[r, c] /= largest
+        row_errors[r] = max(row_errors[r] / largest, GAIN_ERROR)
     start_tableau(gains, n_rows, n_cells, inside, tableau, basic, free)
     last = n_cells - 1
     cost = n_rows + 1
@@ -167,6 +192,12 @@ def float_bound(
             prices[free[c] - n_cells] = tableau[cost, c]
     lower = np.inf
     proves_one = True
+    moved = 0.0
+    for r in range(n_rows):
+        moved += prices[r] * row_errors[r]
+        proves_one = proves_one and (prices[r] == 0.0 or prices[r] > CLEAR_PRICE)
+    if moved > MOVED:
+        return DOUBTFUL
     n_equations = 0
     for k in range(n_cells):
         value = 0.0
@@ -175,7 +206,7 @@ def float_bound(
             value += prices[r] * gains[r, k]
             touched = touched or (prices[r] > 0.0 and gains[r, k] != 0.0)
         if inside[k]:
-            if touched and value <= CLEAR:
+            if touched and value <= CLEAR_VALUE:
                 equations[n_equations] = k
                 n_equations += 1
                 proves_one = proves_one and abs(value) <= RESIDUAL
@@ -203,6 +234,13 @@ def float_bound(
                 upper += tableau[r, last]
     if abs(total - 1.0) > 10 * RESIDUAL or upper - lower > GAP:
         return DOUBTFUL
+    for r in range(n_rows + 1):
+        moved = 0.0
+        for c in range(last):
+            if free[c] >= n_cells:
+                moved += abs(tableau[r, c]) * row_errors[free[c] - n_cells]
+        if moved > MOVED:
+            return DOUBTFUL
     tight = 1
     for c in range(last):
         if free[c] >= n_cells:

@@ -18,7 +18,9 @@ from blamegame.solvers.strategic.batches.kernels.dominance import beaten_by, dom
 
 INFEASIBLE, DOUBTFUL, FEASIBLE = -1, 0, 1
 SMALLEST_RANGE = 1e-290
-WELL_SCALED = 1e-4  # a smaller sum of minors would cost digits of the probabilities: the exact path has them all
+WELL_SCALED = (
+    1e5  # a sum of minors below this many tolerances costs digits of the probabilities; the exact path has all
+)
 
 
 @compiled
@@ -110,7 +112,7 @@ def half(
             if gain > -tolerance:
                 clear = False
         j += 1
-    if not clear or abs(total) < WELL_SCALED:
+    if not clear or abs(total) < WELL_SCALED * tolerance:
         return DOUBTFUL
     for t in range(k):
         out[t] /= total
@@ -186,7 +188,7 @@ def half_of_two(
     if worst > tolerance:
         return INFEASIBLE, 0.0, 0.0
     total = on_r0 + on_r1
-    if least <= tolerance or worst >= -tolerance or total < WELL_SCALED:
+    if least <= tolerance or worst >= -tolerance or total < WELL_SCALED * tolerance:
         return DOUBTFUL, 0.0, 0.0
     return FEASIBLE, on_r0 / total, on_r1 / total
 

@@ -7,6 +7,13 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled
+from blamegame.solvers.strategic.batches.event_ends import LARGEST_BELOW_ONE, LEAST_POSITIVE
+
+
+@compiled
+def strictly_between(value: float) -> float:
+    """``value``, kept from rounding to 0 or 1."""
+    return min(max(value, LEAST_POSITIVE), LARGEST_BELOW_ONE)
 
 
 @compiled
@@ -20,15 +27,21 @@ def event_range(offsets: Any, first: Any, second: Any, events: Any) -> Any:
         event = events[g if events.shape[0] > 1 else 0]
         for e in range(offsets[g], offsets[g + 1]):
             total = 0.0
+            inside = False
             outside = False
             for i in range(m):
                 if first[e, i] > 0.0:
                     for j in range(n):
-                        if event[i, j]:
-                            total += first[e, i] * second[e, j]
-                        elif second[e, j] > 0.0:
-                            outside = True
-            total = min(total, 1.0) if outside else 1.0
+                        if second[e, j] > 0.0:
+                            if event[i, j]:
+                                inside = True
+                                total += first[e, i] * second[e, j]
+                            else:
+                                outside = True
+            if not outside:
+                total = 1.0
+            elif inside:
+                total = strictly_between(total)
             lowest[g] = min(lowest[g], total)
             highest[g] = max(highest[g], total)
     return lowest, highest

@@ -1,0 +1,166 @@
+"""Many tables at once: what a batch answers is what each of its items answers, sooner.
+
+Floats find the equilibria and rationals decide wherever a comparison is near a tie; in the ranges a number is zero only
+where the exact one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from blamegame.answers.strategic import correlated_range
+from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable, SubgamePerfect
+from blamegame.deadline import Deadline
+from blamegame.games.batch import Batch
+from blamegame.games.event_range import SMALLEST, Bound, Range, stacked
+from blamegame.games.question import Question
+from blamegame.games.repeated import RepeatedGame
+from blamegame.games.strategic import Array, StrategicGame
+from blamegame.solvers.strategic.batch import (
+    MOST_ACTIONS,
+    MOST_OF_THE_SMALLER,
+    equilibria_batch,
+    event_probabilities,
+    expectation_range,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Of n tables: the range of each event, arrays of shape [n], and how many were decided in rational arithmetic.
+
+    ``equilibria`` are every extreme Nash equilibrium of each table; None under other concepts.
+    """
+
+    ranges: tuple[Range, ...]
+    exactly: int
+    equilibria: Any = None
+
+
+Answer = Callable[[Batch, Sequence[Array], Any, Deadline], "Answers"]
+
+
+def nash_ranges(batch: Batch, events: Sequence[Array], concept: Nash, deadline: Deadline) -> Answers:
+    """Over every Nash equilibrium of each table, for each event: boolean, or a table of chances."""
+    solved = equilibria_batch(batch)
+    found = tuple(_nash_range(solved, event) for event in events)
+    return Answers(found, int(np.sum(solved.decided_exactly)), solved)
+
+
+def _nash_range(solved: Any, event: Array) -> Range:
+    if event.dtype == bool:
+        return Range.between(*event_probabilities(solved, event))
+    least, most = expectation_range(solved, event.astype(np.float64))
+    some = event_probabilities(solved, event != 0)  # where nothing can happen the chance is exactly zero
+    ends = [np.where(can > 0, np.maximum(end, SMALLEST), 0.0) for can, end in zip(some, (least, most))]
+    return Range.between(*ends)
+
+
+def correlated_ranges(batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
+    """Over every correlated or coarse correlated equilibrium of each table; doubtful ones from exact payoffs."""
+    from blamegame.solvers.strategic.correlated_batch import event_bounds_batch
+
+    equilibria, exactly = equilibria_batch(batch), np.zeros(len(batch), dtype=bool)
+    found = []
+    for event in events:
+        if event.dtype == bool:
+            coarse = isinstance(concept, CoarseCorrelated)
+            ends = event_bounds_batch(batch, event, coarse=coarse, equilibria=equilibria)
+            exactly |= ends.exactly
+            found.append(Range.between(ends.low, ends.high))
+        else:
+            exactly[:] = True
+            found.append(_one_by_one(batch, event, concept, deadline))
+    return Answers(tuple(found), int(exactly.sum()))
+
+
+def _one_by_one(batch: Batch, event: Array, concept: Concept, deadline: Deadline) -> Range:
+    """Correlated ranges of a table of chances, each table by its exact linear programme."""
+    chances = np.broadcast_to(event, (len(batch), *event.shape[-2:]))
+    games = (StrategicGame(batch.exact(index)) for index in range(len(batch)))
+    each = [correlated_range(Question(game, table, concept), deadline) for game, table in zip(games, chances)]
+    return stacked(each, (len(batch),))
+
+
+def rationalizable_ranges(
+    batch: Batch, events: Sequence[Array], concept: Rationalizable, deadline: Deadline
+) -> Answers:
+    """Over every profile of actions of each table that survives iterated strict dominance."""
+    from blamegame.solvers.strategic.rationalizable_batch import rationalizable_batch
+
+    kept = rationalizable_batch(batch)
+    played = kept.first[:, :, None] & kept.second[:, None, :]
+
+    def over(event: Array) -> Range:
+        chances = event.astype(np.float64)
+        low = np.where(played, chances, np.inf).min(axis=(1, 2))
+        high = np.where(played, chances, -np.inf).max(axis=(1, 2))
+        return Range.between(low, high)
+
+    return Answers(tuple(over(event) for event in events), int(np.sum(kept.decided_exactly)))
+
+
+def frequency_ranges(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
+    """Over subgame-perfect play of each table repeated: pure play exactly, all play between proved bounds."""
+    from blamegame.solvers.repeated.corridor_batch import corridor_batch
+
+    assert concept.discount is not None
+    found = corridor_batch(batch, events, concept.discount)
+    exactly = int(found.exactly.sum())
+    pure = tuple(_pure_range(found, best, worst) for best, worst in zip(found.best, found.worst))
+    if concept.pure:
+        return Answers(pure, exactly)
+    stage = nash_ranges(batch, events, Nash(), deadline)
+    if concept.discount == 0:
+        return stage
+    return Answers(tuple(_with_stage_nash(*both) for both in zip(stage.ranges, pure)), exactly)
+
+
+def _pure_range(found: Any, best: Array, worst: Array) -> Range:
+    exists = ~np.isnan(best)
+    known = found.decided & exists
+    least = np.where(best > 0, np.maximum(best - found.gap, SMALLEST), 0.0)
+    most = np.where(worst > 0, np.minimum(worst + found.gap, 1.0), 0.0)
+    low = Bound(*(np.where(known, end, other) for end, other in ((least, 0.0), (best, 1.0))))
+    high = Bound(*(np.where(known, end, other) for end, other in ((worst, 0.0), (most, 1.0))))
+    return Range(low, high, found.decided & (found.gap <= 1e-6), exists=exists)
+
+
+def _with_stage_nash(stage: Range, pure: Range) -> Range:
+    """What is known of all strategies: a stage equilibrium repeated is an equilibrium at every discount factor."""
+    low = np.where(pure.exists, np.minimum(stage.low.upper, pure.low.upper), stage.low.upper)
+    high = np.where(pure.exists, np.maximum(stage.high.lower, pure.high.lower), stage.high.lower)
+    return Range(Bound(0 * low, low), Bound(high, 0 * high + 1), (low == 0) & (high == 1))
+
+
+BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
+    {
+        (StrategicGame, Nash): nash_ranges,
+        (StrategicGame, Correlated): correlated_ranges,
+        (StrategicGame, CoarseCorrelated): correlated_ranges,
+        (StrategicGame, Rationalizable): rationalizable_ranges,
+        (RepeatedGame, SubgamePerfect): frequency_ranges,
+    }
+)
+
+
+def has_batch(game: Any, concept: Concept) -> bool:
+    """Whether games like this one are answered at once under a concept."""
+    if (type(game), type(concept)) not in BATCHES:
+        return False
+    stage: StrategicGame = game.stage if isinstance(game, RepeatedGame) else game
+    sizes = stage.n_actions
+    return len(sizes) == 2 and min(sizes) <= MOST_OF_THE_SMALLER and max(sizes) <= MOST_ACTIONS
+
+
+def answers(form: type, batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
+    """The range of each event in each table; asked only where :func:`has_batch` is true.
+
+    An event is one for all tables, shape [m, k], or one for each, shape [n, m, k]: boolean, or a table of chances.
+    """
+    return BATCHES[form, type(concept)](batch, events, concept, deadline)

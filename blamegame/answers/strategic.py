@@ -1,0 +1,137 @@
+"""Ranges over the equilibria of a table of payoffs, played once."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from blamegame.concepts import CoarseCorrelated, Logit
+from blamegame.deadline import Deadline
+from blamegame.games.event import event_probability, expectation
+from blamegame.games.event_range import SMALLEST, Bound, Range
+from blamegame.games.question import Question
+from blamegame.games.strategic import Array, Profile, StrategicGame, object_array
+
+if TYPE_CHECKING:
+    from blamegame.solvers.solution import Solution
+
+StrategicQuestion = Question[StrategicGame]
+
+
+def nash_range(question: StrategicQuestion, deadline: Deadline) -> Range:
+    """Over every Nash equilibrium; of three and more players, where some may be missing, between proved bounds.
+
+    The probability of an event is bilinear in the strategies of two players, and their equilibria are a union of
+    products of polytopes whose vertices are the extreme equilibria (Jansen 1981), so extreme equilibria attain both
+    ends.
+    """
+    solution = every_nash(question.game, deadline)
+    found = [(chance(profile, question.event), profile) for profile in solution.equilibria]
+    least, most = _ends(found)
+    if solution.complete:
+        return Range(least, most)
+    from blamegame.solvers.strategic.correlated import expectation_bounds
+
+    outer = expectation_bounds(question.game, as_chances(question.event))
+    low, high = outer.lowest.value, outer.highest.value
+    if not found:
+        return Range(Bound(low, high), Bound(low, high), False, solution.status)
+    return Range(
+        Bound(min(low, least.upper), least.upper, least.witness),
+        Bound(most.lower, max(high, most.lower), most.witness),
+        False,
+        solution.status,
+    )
+
+
+def correlated_range(question: StrategicQuestion, deadline: Deadline) -> Range:
+    """Over every correlated or coarse correlated equilibrium, of any number of players; both ends proved."""
+    from blamegame.solvers.strategic.correlated import expectation_bounds
+
+    coarse = isinstance(question.concept, CoarseCorrelated)
+    bounds = expectation_bounds(question.game, as_chances(question.event), coarse=coarse)
+    ends = (bounds.lowest, bounds.highest)
+    return Range(*(Bound.exactly(end.value, end.distribution) for end in ends))
+
+
+def rationalizable_range(question: StrategicQuestion, deadline: Deadline) -> Range:
+    """Over every profile of actions that survive iterated strict dominance."""
+    from blamegame.solvers.strategic.rationalizable import rationalizable
+
+    kept = rationalizable(question.game)
+    chances = as_chances(question.event)[np.ix_(*kept)]
+    ends = [np.unravel_index(int(side(chances)), chances.shape) for side in (_first_least, _first_most)]
+    cells = [tuple(int(k[a]) for k, a in zip(kept, end)) for end in ends]
+    return Range(*(Bound.exactly(chances[end], cell) for end, cell in zip(ends, cells)))
+
+
+def logit_range(question: StrategicQuestion, deadline: Deadline) -> Range:
+    """On the principal branch of logit equilibria; every action is played, so an event that can happen does.
+
+    Notes
+    -----
+    At finite rationality a logit equilibrium has full support. So the probability of an event with a cell in it is
+    positive in *every* logit equilibrium, and that of an event without all cells is below one, whatever branch.
+    """
+    from blamegame.solvers.strategic.logit import logit
+
+    concept = question.concept
+    assert isinstance(concept, Logit)
+    chances = as_chances(question.event)
+    floor, roof = (SMALLEST, 1.0) if np.any(chances != 0) else (0.0, 0.0)
+    rationality = float(concept.rationality)
+    path = logit(question.game, most_rationality=rationality)
+    found = [
+        (min(max(float(expectation(profile, chances.astype(np.float64))), floor), roof), profile)
+        for profile in (path.at(rationality) if path.complete else ())
+    ]
+    if not found:
+        return Range(Bound(floor, roof), Bound(floor, roof), False, path.status)
+    return Range(*_ends(found), False, "on the principal branch; other logit equilibria may exist")
+
+
+def every_nash(game: StrategicGame, deadline: Deadline) -> Solution:
+    """Every Nash equilibrium of two players, or the isolated ones of more."""
+    if game.n_players <= 2:
+        from blamegame.solvers.strategic.nash import nash
+
+        return nash(game, time_limit=_seconds(deadline))
+    from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
+
+    return isolated_equilibria(game, time_limit=_seconds(deadline))
+
+
+def _seconds(deadline: Deadline) -> float | None:
+    return None if deadline.left == math.inf else deadline.left
+
+
+def chance(profile: Profile, event: Array) -> Any:
+    """Probability of an event, or expectation of a table of chances, under one profile."""
+    return event_probability(profile, event) if event.dtype == bool else expectation(profile, event)
+
+
+def as_chances(event: Array) -> Array:
+    """An event as a table of exact chances."""
+    if event.dtype != bool:
+        return event
+    return object_array([Fraction(int(inside)) for inside in event.ravel().tolist()]).reshape(event.shape)
+
+
+def _ends(found: list[tuple[Any, Profile]]) -> tuple[Bound, Bound]:
+    if not found:
+        return Bound(0, 1), Bound(0, 1)
+    return (
+        Bound.exactly(*min(found, key=lambda pair: pair[0])),
+        Bound.exactly(*max(found, key=lambda pair: pair[0])),
+    )
+
+
+def _first_least(table: Array) -> Any:
+    return min(range(table.size), key=table.ravel().__getitem__)
+
+
+def _first_most(table: Array) -> Any:
+    return max(range(table.size), key=table.ravel().__getitem__)
