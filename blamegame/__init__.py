@@ -6,7 +6,7 @@
 entrenched: avoidance 1 at best, 1 at worst
 
 Verbs are asked of models, scenarios and games; concepts say which equilibria; everything else is in the namespaces
-``models``, ``games``, ``solvers``, ``reforms``, ``studies``, ``plots``, ``formats``, ``testing`` and
+``models``, ``games``, ``solvers``, ``reforms``, ``dynamics``, ``estimation``, ``studies``, ``plots``, ``formats``, ``testing`` and
 ``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
 """
 
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 from blamegame.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from blamegame import dynamics as dynamics
     from blamegame import errors as errors
+    from blamegame import estimation as estimation
     from blamegame import formats as formats
     from blamegame import games as games
     from blamegame import models as models
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from blamegame.verbs import avoidance as avoidance
     from blamegame.verbs import conditions as conditions
     from blamegame.verbs import critical_values as critical_values
+    from blamegame.verbs import fit as fit
     from blamegame.verbs import prove as prove
     from blamegame.verbs import search as search
     from blamegame.verbs import solve as solve
@@ -70,6 +73,7 @@ _HOME = {
         "avoidance",
         "conditions",
         "critical_values",
+        "fit",
         "prove",
         "search",
         "solve",
@@ -97,7 +101,19 @@ _HOME = {
         "SubgamePerfect",
     ),
 }
-_SPACES = ("errors", "formats", "games", "models", "plots", "reforms", "solvers", "studies", "testing")
+_SPACES = (
+    "dynamics",
+    "errors",
+    "estimation",
+    "formats",
+    "games",
+    "models",
+    "plots",
+    "reforms",
+    "solvers",
+    "studies",
+    "testing",
+)
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = sorted([*_WHERE, *_SPACES, "__version__"])

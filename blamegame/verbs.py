@@ -22,6 +22,7 @@ from blamegame.reforms.reform import Reform, choose
 if TYPE_CHECKING:
     from blamegame.certificates.certify import Certificate
     from blamegame.certificates.checker import Verdict
+    from blamegame.estimation.fit import Fit
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.plan import ReformPlan
     from blamegame.scenario import Scenario
@@ -203,6 +204,13 @@ def study(subject: Model | Scenario, design: Any, measures: Any = None, **settin
 
         design = parse_axes([f"{name}={text}" for name, text in design.items()])
     return run(subject, design, measures, **settings)
+
+
+def fit(cases: Any, design: Any, **settings: Any) -> Fit:
+    """The parameters that coded cases make likeliest, with honest sets: see :func:`blamegame.estimation.fit.fit`."""
+    from blamegame.estimation.fit import fit as fit_cases
+
+    return fit_cases(cases, design, **settings)
 
 
 def apply(subject: Model | Scenario, bundle: Iterable[Reform | str]) -> Model:

@@ -14,15 +14,12 @@ _FIGURES = (
     "corridor",
     "equilibrium_correspondence",
     "game_tree",
-<<<<<<< HEAD
     "hysteresis",
     "path",
-=======
     "identification",
     "likelihood_contour",
     "likelihood_profile",
     "observed_fitted",
->>>>>>> estimation
     "payoff_set",
     "phase_diagram",
     "phase_portrait",

@@ -1,14 +1,26 @@
 """Reforms, goals, and the search over every bundle of them."""
 
+from blamegame.reforms.adjustment import adjust as adjust
+from blamegame.reforms.bonuses import action_payments as action_payments
+from blamegame.reforms.bonuses import success_bonuses as success_bonuses
 from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
+from blamegame.reforms.centre import centre_optimum as centre_optimum
 from blamegame.reforms.goal import Goal as Goal
 from blamegame.reforms.goal import at_least as at_least
 from blamegame.reforms.goal import at_most as at_most
 from blamegame.reforms.goal import removes as removes
 from blamegame.reforms.goal import unique as unique
 from blamegame.reforms.goal import unlocks as unlocks
+from blamegame.reforms.hysteresis import equilibrium_stretches as equilibrium_stretches
+from blamegame.reforms.hysteresis import hysteresis as hysteresis
+from blamegame.reforms.lever import CENTRE as CENTRE
+from blamegame.reforms.lever import Lever as Lever
 from blamegame.reforms.local import apply_in as apply_in
 from blamegame.reforms.local import by_place as by_place
+from blamegame.reforms.paths import one_after_another as one_after_another
+from blamegame.reforms.paths import order_dependent as order_dependent
+from blamegame.reforms.paths import path as path
+from blamegame.reforms.paths import temporary as temporary
 from blamegame.reforms.plan import ReformPlan as ReformPlan
 from blamegame.reforms.proof import main_claim as main_claim
 from blamegame.reforms.proof import prove as prove
@@ -19,4 +31,6 @@ from blamegame.reforms.reform import choose as choose
 from blamegame.reforms.remedies import FURTHER_REFORMS as FURTHER_REFORMS
 from blamegame.reforms.remedies import response_mix as response_mix
 from blamegame.reforms.search import search as search
+from blamegame.reforms.sequence import cheapest_sequence as cheapest_sequence
+from blamegame.reforms.sequence_proof import is_cheapest as is_cheapest
 from blamegame.reforms.shapley import shapley as shapley

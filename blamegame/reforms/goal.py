@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,10 +14,13 @@ from blamegame.concepts import Concept
 from blamegame.errors import ReformError
 from blamegame.games.event_range import Range
 from blamegame.games.table import format_number
+from blamegame.models.forms import OverStates, Private, Table
 from blamegame.models.model import Model
 from blamegame.models.threshold import Threshold
 
-Cell: TypeAlias = tuple[int | str, ...]
+Cell: TypeAlias = tuple[int | str | None, ...]
+"""One action per player, by name or position; None stands for every action of that player."""
+
 _ALLOWED = {">": "at most", ">=": "below", "<": "at least", "<=": "above"}
 
 
@@ -33,12 +37,14 @@ class Goal:
     outside : whether the event is everything *but* ``cells``
     everywhere : zero in every equilibrium of the concept, rather than in at least one
     threshold : the event as a measure beyond a bound, in place of ``cells``, for models with measures
+    phrase : the goal in words, where its cells do not say it best
     """
 
     cells: tuple[Cell, ...] | None = None
     outside: bool = False
     everywhere: bool = True
     threshold: Threshold | None = None
+    phrase: str = ""
 
     def event(self, model: Model) -> Any:
         """The event that must have probability zero, as ``model.question`` takes it; None for the model's own."""
@@ -47,9 +53,10 @@ class Goal:
                 has = ", ".join(model.measures) or "none"
                 raise ReformError(f"{type(model).__name__} has no measure {self.threshold.measure!r}; it has {has}")
             return self.threshold
+        cells = None if self.cells is None else _filled(model, self.cells)
         if not self.outside:
-            return self.cells
-        inside = model.event(self.cells)
+            return cells
+        inside = model.event(cells)
         if not isinstance(inside, np.ndarray):
             raise ReformError(f"{type(model).__name__} has no profiles of actions, which unlocks and unique need")
         return ~inside if inside.dtype == bool else 1 - inside
@@ -101,6 +108,8 @@ class Goal:
         """
         if self.threshold is not None:
             return f"{self.threshold.measure} {_ALLOWED[self.threshold.relation]} {_bound(self.threshold.bound)}"
+        if self.phrase:
+            return self.phrase
         event = model.avoidance_name if self.cells is None else " or ".join(map(_words, self.cells))
         if not self.outside:
             return f"{event} in no equilibrium" if self.everywhere else f"an equilibrium without {event}"
@@ -138,6 +147,39 @@ def unique(profile: Sequence[int | str]) -> Goal:
     return Goal(_cells([profile]), outside=True)
 
 
+def no_push() -> Goal:
+    """Upper pushes in no equilibrium, whatever lower does: the second rung of the ladder (model.md section 3b).
+
+    For models whose first player has an action ``push``.
+
+    >>> from blamegame import Delegation
+    >>> print(no_push(), no_push().event(Delegation()))
+    upper pushes in no equilibrium (('push', 0), ('push', 1), ('push', 2))
+    """
+    return Goal((("push", None),), phrase="upper pushes in no equilibrium")
+
+
+def lower_works() -> Goal:
+    """Lower works in every equilibrium, whatever upper does: the third rung of the ladder.
+
+    For models whose second player has an action ``work``.
+
+    >>> from blamegame import Delegation
+    >>> print(lower_works(), lower_works().event(Delegation()).astype(int).tolist())
+    lower works in every equilibrium [[0, 1, 1], [0, 1, 1]]
+    """
+    return Goal(((None, "work"),), outside=True, phrase="lower works in every equilibrium")
+
+
+def responsible() -> Goal:
+    """Both shoulder it, (assist, work), and no other equilibrium: the top rung of the ladder.
+
+    >>> print(responsible())
+    (assist, work) is the only equilibrium
+    """
+    return unique(("assist", "work"))
+
+
 def at_most(measure: str, bound: Any) -> Goal:
     """A measure of the model's equilibrium is no more than ``bound``.
 
@@ -156,6 +198,26 @@ def at_least(measure: str, bound: Any) -> Goal:
     return Goal(threshold=Threshold(measure, "<", bound))
 
 
+def _filled(model: Model, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with each None replaced by every action of that player."""
+    if not any(action is None for cell in cells for action in cell):
+        return cells
+    if isinstance(model, Private):
+        n_actions = model.bayesian_game().n_actions
+    elif isinstance(model, Table):
+        n_actions = model.stage_game().n_actions
+    elif isinstance(model, OverStates):
+        n_actions = model.stochastic_game(0).stages[0].n_actions
+    else:
+        raise ReformError(f"{type(model).__name__} has no profiles of actions, which {_words(cells[0])} needs")
+    out: list[Cell] = []
+    for cell in cells:
+        if len(cell) != len(n_actions):
+            raise ReformError(f"{_words(cell)} has {len(cell)} actions; this game has {len(n_actions)} players")
+        out += product(*(range(n) if action is None else [action] for action, n in zip(cell, n_actions)))
+    return tuple(out)
+
+
 def _bound(bound: Any) -> str:
     return bound if isinstance(bound, str) else format_number(bound)
 
@@ -169,4 +231,4 @@ def _cells(cells: Iterable[Sequence[int | str]]) -> tuple[Cell, ...]:
 
 
 def _words(cell: Cell) -> str:
-    return f"({', '.join(map(str, cell))})"
+    return f"({', '.join('any' if action is None else str(action) for action in cell)})"

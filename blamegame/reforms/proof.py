@@ -116,7 +116,8 @@ def _of_one_period(plan: ReformPlan, game: StrategicGame, table: Any, after: str
     if plan.goal.outside and not plan.goal.everywhere:
         if isinstance(plan.concept, Rationalizable) or plan.goal.cells is None:
             return None  # no certificate says that an action is rationalizable
-        return IsNash(game, pure_profile(game, plan.goal.cells[0])), words
+        profile = [action for action in plan.goal.cells[0] if action is not None]  # unlocks names every action
+        return IsNash(game, pure_profile(game, profile)), words
     return _FREE_OF[type(plan.concept)](game, event, words)
 
 

@@ -10,13 +10,21 @@ import numpy as np
 import pytest
 
 from blamegame.concepts import CoarseCorrelated, Correlated, Nash, Rationalizable
-from blamegame.errors import UnsupportedGame
+from blamegame.errors import GameError, ReformError, UnsupportedGame
 from blamegame.games.event_range import Range, stacked
+from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
+from blamegame.models.departments import Departments
 from blamegame.models.forms import Table
+from blamegame.models.inspection import Inspection
 from blamegame.models.model import parameter
+from blamegame.models.promotion import Promotion
+from blamegame.models.scandal import Scandal
 from blamegame.models.team import Team
-from blamegame.reforms.goal import Goal, removes, unique, unlocks
+from blamegame.models.three_stage import ThreeStage
+from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.goal import Goal, lower_works, no_push, removes, responsible, unique, unlocks
+from blamegame.reforms.reform import apply, choose
 
 TRAP = Delegation(
     authority=Fraction("0.05"), responsibility=Fraction("0.95"), push_strength=Fraction("0.75"),
@@ -122,3 +130,40 @@ def test_a_model_without_profiles_is_told_why():
         unlocks(("a", "a")).event(Team())
     assert removes([("a", "b")]).event(Matching()) == (("a", "b"),)
     assert removes().event(Matching()) is None
+
+
+def test_rungs_are_events_over_named_actions():
+    table = Delegation()
+    expected = {
+        no_push: [[0, 0, 0], [1, 1, 1]],
+        lower_works: [[0, 1, 1], [0, 1, 1]],
+        responsible: [[0, 1, 1], [1, 1, 1]],
+    }
+    for rung, cells in expected.items():
+        assert table.event(rung().event(table)).astype(int).tolist() == cells
+    assert responsible() == unique(("assist", "work"))
+
+
+def test_rungs_are_reached_in_order():
+    ladder = [removes(), no_push(), lower_works(), responsible()]
+    after = [[goal.reached(apply(Delegation(), choose(CATALOGUE, names))) for goal in ladder] for names in RUNG_BUNDLES]
+    assert after == [[False] * 4, [True, True, False, False], [True] * 4]
+
+
+RUNG_BUNDLES = ([], ["list"], ["tolerate", "escalation_rule", "harsher"])
+
+
+def test_rungs_say_where_they_do_not_fit():
+    with pytest.raises(ReformError, match=r"\(push, any\) has 2 actions; this game has 3 players"):
+        no_push().event(Chain(tiers=3))
+    with pytest.raises(ReformError, match="Departments has no profiles of actions"):
+        lower_works().event(Departments())
+    with pytest.raises(UnsupportedGame, match="only event it knows is its own avoidance"):
+        lower_works().event(ThreeStage())
+    with pytest.raises(GameError, match="push"):
+        no_push().reached(Inspection())
+
+
+def test_rungs_of_private_types_and_states_are_over_actions():
+    assert not no_push().reached(Promotion())
+    assert ("push", 2) in no_push().event(Scandal())

@@ -1,0 +1,1 @@
+"""Statements about every model whose parameters lie in given intervals: proved, refuted by a county, or undecided."""

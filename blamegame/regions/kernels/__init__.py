@@ -1,0 +1,1 @@
+"""Compiled loops over the coefficients of multi-affine polynomials."""
