@@ -6,8 +6,8 @@
 entrenched: avoidance 1 at best, 1 at worst
 
 Verbs are asked of models, scenarios and games; concepts say which equilibria; everything else is in the namespaces
-``models``, ``games``, ``solvers``, ``reforms``, ``dynamics``, ``estimation``, ``studies``, ``plots``, ``formats``, ``testing`` and
-``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
+``models``, ``games``, ``solvers``, ``reforms``, ``regions``, ``dynamics``, ``estimation``, ``studies``, ``plots``,
+``formats``, ``testing`` and ``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from blamegame import models as models
     from blamegame import plots as plots
     from blamegame import reforms as reforms
+    from blamegame import regions as regions
     from blamegame import solvers as solvers
     from blamegame import studies as studies
     from blamegame import testing as testing
@@ -110,6 +111,7 @@ _SPACES = (
     "models",
     "plots",
     "reforms",
+    "regions",
     "solvers",
     "studies",
     "testing",

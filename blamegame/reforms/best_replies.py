@@ -9,7 +9,7 @@ import numpy as np
 from blamegame.errors import ModelError, ReformError
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.games.table import best_reply_cells
-from blamegame.models.rounded_payoffs import rounded_payoffs
+from blamegame.models.batch import batch_of
 from blamegame.reforms.adjustment import game_of
 from blamegame.reforms.bundles import Bundles
 
@@ -46,7 +46,7 @@ class BestReplies:
         def exact(index: int) -> Array:
             return game_of(self._bundles.exact(start + index)).payoffs
 
-        payoffs = rounded_payoffs(self._bundles.batch(start, stop), exact)
+        payoffs = batch_of(self._bundles.batch(start, stop), exact).payoffs
         losses = np.stack([payoffs[:, i].max(axis=i + 1, keepdims=True) - payoffs[:, i] for i in range(2)], axis=1)
         largest = np.abs(payoffs).max(axis=(2, 3), keepdims=True)
         best = losses <= _NEAR * largest

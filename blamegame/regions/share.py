@@ -243,8 +243,7 @@ def reached_at(models: Model, setting: Setting) -> Array:
 
     batch = models.batch()
     assert batch is not None  # a batch of tables of two players
-    solved = equilibria_batch(batch.payoffs, exact=batch.exact)
-    found: Array = event_probabilities(solved, setting.event)[1] == 0
+    found: Array = event_probabilities(equilibria_batch(batch), setting.event).high == 0
     return found
 
 

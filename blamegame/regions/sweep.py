@@ -134,10 +134,9 @@ class _Run:
         bundles = every_bundle(county, self.sweeper.menu)
         arrays = {n: v.astype(np.float64)[bundles.position[n][where]] for n, v in bundles.values.items()}
         batch = bundles.model.replace(arrays).batch(lambda index: bundles.exact(int(where[index])))
-        payoffs = table_of(county).payoffs[None] if batch is None else batch.payoffs  # the empty menu has no batch
-        solved = equilibria_batch(payoffs, exact=(lambda _: payoffs[0]) if batch is None else batch.exact)
+        solved = equilibria_batch(table_of(county) if batch is None else batch)  # the empty menu has no batch
         setting = self.sweeper.setting
-        failing = where[event_probabilities(solved, setting.event)[1] > 0]
+        failing = where[event_probabilities(solved, setting.event).high > 0]
         if setting.moves:
             own = [witness_at(county, self.sweeper.bundle(b), setting.goal) is not None for b in failing.tolist()]
             failing = failing[np.array(own, dtype=bool)]

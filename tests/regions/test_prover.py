@@ -159,7 +159,7 @@ def test_proved_boxes_hold_no_failure(scenario, touches):
             continue
         proved += 1
         batch = apply(before.sample(rng, 5000), bundle)
-        most = event_probabilities(equilibria_batch(batch.stage_game().payoffs), setting.event)[1]
+        most = event_probabilities(equilibria_batch(batch.stage_game().payoffs), setting.event).high
         assert (most == 0).all()
         for county in exact_points(before, rng, 10):
             assert not touches(apply(county, bundle).payoffs(), setting.event)
