@@ -136,14 +136,14 @@ LIMITED = """
 import resource, sys
 from blamegame.models.delegation import Delegation
 from blamegame.studies.measures import Custom
-from blamegame.studies import study as module
+from blamegame.studies.study import study
 from blamegame.errors import StorageError
 if "blind" in sys.argv:
-    module._check_space = lambda *_: None
+    sys.modules["blamegame.studies.study"]._check_space = lambda *_: None
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 try:
     one = Custom("one", lambda m: 1)
-    module.study(Delegation(), {"authority": "0:1:4000"}, one, workers=0, chunk=4000, output=sys.argv[1])
+    study(Delegation(), {"authority": "0:1:4000"}, one, workers=0, chunk=4000, output=sys.argv[1])
 except StorageError as error:
     print(error)
     sys.exit(3)
@@ -175,7 +175,7 @@ def test_a_full_disk_is_told_before_the_first_cell_and_where_it_fills_up_meanwhi
     vary = grid(authority="0:1:9", diffusion="0:1:1000")
     with pytest.raises(StorageError, match=r"the study takes .* GB in"):
         study(Delegation(), vary, Avoidance(), output=small_disk / "out.nc")
-    monkeypatch.setattr("blamegame.studies.study.free_space", lambda folder: 1 << 40)
+    monkeypatch.setattr(sys.modules["blamegame.studies.study"], "free_space", lambda folder: 1 << 40)
     for output in ("out.nc", "out.csv", "out.xlsx"):
         if output != "out.nc":  # the parts fit, and hardly anything beside them
             held = sum(entry.stat().st_size // 4096 + 1 for entry in (small_disk / "kept").iterdir())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from blamegame.concepts import CoarseCorrelated, Nash
+from blamegame.concepts import CoarseCorrelated
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.studies.grid import Bundles, Points, as_design, points
 from blamegame.studies.measures import Avoidance, Custom, Equilibria, Payoffs, Playable
-from blamegame.studies.schema import variable_in
+from blamegame.studies.schema import declared, variable_in
 from blamegame.studies.study import study, task_of
 
 EVENT = (("push", "escalate"),)
@@ -93,7 +93,7 @@ def test_what_is_missing_is_missing_in_a_mean():
 
 def test_names_of_actions_may_hold_anything():
     assert Playable(("a/b", "c d"), 0.5)._name == "playable_a_b_c_d_at_0.5"
-    assert Avoidance(Nash(), (("a/b", "c d"),))._name("status") == "status_of_a_b_c_d"
+    assert declared("status", "of_a/b_c d").name == "status_of_a_b_c_d"
 
 
 def test_a_design_of_no_dimension_and_points_of_two_parameters_stand():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from blamegame.concepts import Nash
-from blamegame.errors import StudyError
+from blamegame.errors import StudyError, UnsupportedGame
 from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model, parameter
 from blamegame.studies.sensitivity import morris, sobol
@@ -23,6 +23,12 @@ class Ishigami(Model):
     x1: Any = parameter("x1", "first", "0", low="-4", high="4")
     x2: Any = parameter("x2", "second", "0", low="-4", high="4")
     x3: Any = parameter("x3", "third", "0", low="-4", high="4")
+
+    def event(self, event=None):
+        raise UnsupportedGame("no game is played")
+
+    def question(self, concept, event=None):
+        raise UnsupportedGame("no game is played")
 
 
 ANGLES = dict.fromkeys(("x1", "x2", "x3"), (-np.pi, np.pi))
@@ -268,7 +274,7 @@ def test_verdicts_and_sets_are_no_quantities_and_the_line_to_write_is_told(scree
         ((Avoidance(), "status"),
          r"status is a verdict, no quantity; .* categorical=True, or measure=.*'avoidance_best'\) or"),
         ((Equilibria(), "equilibria"), r"equilibria is a set, no quantity; .*'equilibria_count'"),
-        (lambda m: avoidance_range(m, Nash()).status, "no quantity; for indices of outcomes write categorical=True"),
+        (lambda m: avoidance(m, Nash()).status, "no quantity; for indices of outcomes write categorical=True"),
     ]:  # fmt: skip
         with pytest.raises(StudyError, match=says):
             screen(Delegation, box, measure, rng=np.random.default_rng(0), n=8)
