@@ -13,10 +13,14 @@ import numpy.typing as npt
 
 from blamegame.errors import GameError
 from blamegame.games.labels import action_names, player_names
+from blamegame.memory import BYTES_OF_A_FRACTION, check_memory
 
 Array: TypeAlias = npt.NDArray[Any]
 Profile: TypeAlias = tuple[Array, ...]
 """One mixed strategy per player, shape [n_actions of that player]; Fractions where exact."""
+
+_LARGE = 1 << 20
+"""Payoffs up to which nobody asks how much memory is free."""
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -272,6 +276,7 @@ def _payoff_array(payoffs: Any) -> Array:
         array = np.asarray(payoffs)
     except ValueError:
         raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells") from None
+    _check_size(array)
     if array.dtype.kind in "uf" and not isinstance(payoffs, np.ndarray) and np.any(abs(array) >= 2.0**53):
         array = np.asarray(payoffs, dtype=object)  # numpy takes [2**53 + 1, 0.5] for floats and drops the last digits
     if array.dtype == object:
@@ -293,6 +298,13 @@ def _payoff_array(payoffs: Any) -> Array:
         raise GameError(f"payoffs of shape {array.shape} are empty: every player needs at least one action")
     array.setflags(write=False)
     return array
+
+
+def _check_size(array: Array) -> None:
+    """Refuse a table whose copy would not fit in memory before it is made."""
+    if array.size > _LARGE:
+        each = 8 if array.dtype.kind == "f" else BYTES_OF_A_FRACTION
+        check_memory(array.size, each, "payoffs", way_out="a game between neighbours only is a HypergraphicalGame")
 
 
 def _exact_array(array: Array) -> Array:

@@ -123,12 +123,12 @@ def _prove(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
 
 def _study(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
     from blamegame.studies.measures import Avoidance
-    from blamegame.studies.schema import named_after, status_words
+    from blamegame.studies.schema import status_words, variable_in
 
     name = next(iter(model.parameters()))
     values = _some_values(model, name)
     found = verbs.study(model, {name: values}, measures=[Avoidance(concept)], workers=0)
-    words = status_words(found[named_after("status", found.data_vars)].values).tolist()
+    words = status_words(found[variable_in(found, "status")].values).tolist()
     alone = [verbs.avoidance(model.replace({name: value}), concept).status for value in values]
     assert words == alone, f"a study says {words}, the models alone {alone} ({concept})"
 
