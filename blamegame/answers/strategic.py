@@ -52,8 +52,8 @@ def correlated_range(question: StrategicQuestion, deadline: Deadline) -> Range:
 
     coarse = isinstance(question.concept, CoarseCorrelated)
     bounds = expectation_bounds(question.game, as_chances(question.event), coarse=coarse)
-    ends = (bounds.lowest, bounds.highest)
-    return Range(*(Bound.exactly(end.value, end.distribution) for end in ends))
+    low, high = (Bound.exactly(end.value, end.distribution) for end in (bounds.lowest, bounds.highest))
+    return Range(low, high)
 
 
 def rationalizable_range(question: StrategicQuestion, deadline: Deadline) -> Range:
@@ -64,7 +64,8 @@ def rationalizable_range(question: StrategicQuestion, deadline: Deadline) -> Ran
     chances = as_chances(question.event)[np.ix_(*kept)]
     ends = [np.unravel_index(int(side(chances)), chances.shape) for side in (_first_least, _first_most)]
     cells = [tuple(int(k[a]) for k, a in zip(kept, end)) for end in ends]
-    return Range(*(Bound.exactly(chances[end], cell) for end, cell in zip(ends, cells)))
+    low, high = (Bound.exactly(chances[end], cell) for end, cell in zip(ends, cells))
+    return Range(low, high)
 
 
 def logit_range(question: StrategicQuestion, deadline: Deadline) -> Range:

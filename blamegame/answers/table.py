@@ -83,7 +83,8 @@ SURELY_COMPLETE: Mapping[tuple[type, type], Callable[[Question[Any]], bool]] = M
 
 def surely_complete(question: Question[Any]) -> bool:
     """Whether the answer to a question takes every equilibrium into account whatever the numbers are."""
-    return SURELY_COMPLETE.get((type(question.game), type(question.concept)), lambda _: False)(question)
+    row = SURELY_COMPLETE.get((type(question.game), type(question.concept)))
+    return row is not None and bool(row(question))
 
 
 def answer(question: Question[Any], deadline: Deadline) -> Range:

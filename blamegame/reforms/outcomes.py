@@ -29,7 +29,7 @@ Measure: TypeAlias = Callable[[Model], Any]
 
 WORST_SUCCESS = "success probability in the worst equilibrium"
 WORST_FREEDOM = "probability of no avoidance in the worst equilibrium"
-_AT_ONCE = {Nash: 4096}
+_AT_ONCE: dict[type[Concept], int] = {Nash: 4096}
 _RUN = 256
 
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .budget import ZERO, Cell, Claims, Data, Finding, Refused, Work
 from .game import GAME, Game, event_of, event_text, game_of, number
+from .names import name
 from .polygons import Point, convex_hull, payoffs_at
-from .reading import factor, name, rational, whole
+from .reading import factor, rational, whole
 
 Multipliers = list[tuple[int, int, int, Fraction]]
 
