@@ -7,7 +7,8 @@ entrenched: avoidance 1 at best, 1 at worst
 
 Verbs are asked of models, scenarios and games; concepts say which equilibria; everything else is in the namespaces
 ``models``, ``games``, ``solvers``, ``reforms``, ``regions``, ``dynamics``, ``estimation``, ``studies``, ``plots``,
-``formats``, ``testing`` and ``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that is not needed.
+``formats``, ``testing`` and ``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that
+is not needed.
 """
 
 from __future__ import annotations
@@ -47,11 +48,15 @@ if TYPE_CHECKING:
     from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
     from blamegame.reforms.goal import at_least as at_least
     from blamegame.reforms.goal import at_most as at_most
+    from blamegame.reforms.goal import lower_works as lower_works
+    from blamegame.reforms.goal import no_push as no_push
     from blamegame.reforms.goal import removes as removes
+    from blamegame.reforms.goal import responsible as responsible
     from blamegame.reforms.goal import unique as unique
     from blamegame.reforms.goal import unlocks as unlocks
     from blamegame.reforms.plan import ReformPlan as ReformPlan
     from blamegame.reforms.reform import Reform as Reform
+    from blamegame.regions.region import Region as Region
     from blamegame.scenario import Scenario as Scenario
     from blamegame.scenario import load as load
     from blamegame.solvers.solution import Solution as Solution
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from blamegame.verbs import critical_values as critical_values
     from blamegame.verbs import fit as fit
     from blamegame.verbs import prove as prove
+    from blamegame.verbs import radius as radius
     from blamegame.verbs import search as search
     from blamegame.verbs import solve as solve
     from blamegame.verbs import study as study
@@ -76,6 +82,7 @@ _HOME = {
         "critical_values",
         "fit",
         "prove",
+        "radius",
         "search",
         "solve",
         "study",
@@ -86,11 +93,21 @@ _HOME = {
     "blamegame.reforms.reform": ("Reform",),
     "blamegame.reforms.plan": ("ReformPlan",),
     "blamegame.reforms.catalogue": ("CATALOGUE",),
-    "blamegame.reforms.goal": ("at_least", "at_most", "removes", "unique", "unlocks"),
+    "blamegame.reforms.goal": (
+        "at_least",
+        "at_most",
+        "lower_works",
+        "no_push",
+        "removes",
+        "responsible",
+        "unique",
+        "unlocks",
+    ),
     "blamegame.games.event_range": ("Range",),
     "blamegame.games.strategic": ("StrategicGame",),
     "blamegame.solvers.solution": ("Solution",),
     "blamegame.certificates.certify": ("Certificate",),
+    "blamegame.regions.region": ("Region",),
     "blamegame.concepts": (
         "CoarseCorrelated",
         "Correlated",

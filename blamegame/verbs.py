@@ -6,18 +6,20 @@ A concept may be given as a class without settings (``Nash`` for ``Nash()``), a 
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from blamegame.answers.avoidance import avoidance_of_game, avoidance_of_model
 from blamegame.answers.bare_game import FORMS, Game
 from blamegame.concepts import Concept, Nash, as_concept
 from blamegame.deadline import Deadline
-from blamegame.errors import BlamegameError, GameError, ModelError, ReformError
+from blamegame.errors import BlamegameError, GameError, ModelError, ReformError, UnsupportedGame
 from blamegame.games.event_range import Range
 from blamegame.models.model import Model
 from blamegame.reforms.reform import Reform, choose
+from blamegame.regions.region import Region
 
 if TYPE_CHECKING:
     from blamegame.certificates.certify import Certificate
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from blamegame.estimation.fit import Fit
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.plan import ReformPlan
+    from blamegame.regions.plan import RegionPlan
+    from blamegame.regions.radius import Radius
+    from blamegame.regions.verdict import RegionVerdict
     from blamegame.scenario import Scenario
     from blamegame.studies.conditions import Condition
     from blamegame.studies.critical_values import CriticalValues
@@ -33,15 +38,18 @@ TimeLimit: TypeAlias = float | Deadline | None
 
 
 def avoidance(
-    subject: Model | Scenario | Game, concept: Concept | type[Concept] | None = None, *, event: Any = None,
+    subject: Model | Scenario | Region | Game,
+    concept: Concept | type[Concept] | None = None,
+    *,
+    event: Any = None,
     time_limit: TimeLimit = None,
-) -> Range:  # fmt: skip
+) -> Range | RegionVerdict:
     """The smallest and largest probability of avoidance over all equilibria, and the verdict.
 
     Parameters
     ----------
-    subject : a model, a scenario, or a game of any form
-        A batch of models or of strategic games gives arrays.
+    subject : a model, a scenario, a region, or a game of any form
+        A batch of models or of strategic games gives arrays; a region gives what is proved of every model in it.
     concept : default that of the scenario, the first of ``type(model).concepts``, or Nash for a game
     event : default the model's own avoidance; a bare game needs one
         Of action profiles a boolean array or an iterable of cells; of a game in stages ends of play; of a model with
@@ -61,6 +69,10 @@ def avoidance(
     >>> avoidance(load("trap")).status
     'trap'
     """
+    if isinstance(subject, Region):
+        from blamegame.regions.verdict import avoidance_over
+
+        return avoidance_over(subject, as_concept(concept, Nash()), event, time_limit=_seconds(time_limit))
     if isinstance(subject, FORMS):
         return avoidance_of_game(subject, as_concept(concept, Nash()), event, time_limit=time_limit)
     model, own = _model_and_concept(subject, "avoidance")
@@ -68,7 +80,7 @@ def avoidance(
 
 
 def search(
-    subject: Model | Scenario,
+    subject: Model | Scenario | Region,
     menu: Iterable[Reform] | None = None,
     goal: Goal | Callable[[], Goal] | None = None,
     *,
@@ -76,12 +88,13 @@ def search(
     measure: Callable[[Model], Any] | None = None,
     time_limit: TimeLimit = None,
     progress: Callable[[int, int], object] | None = None,
-) -> ReformPlan:
+) -> ReformPlan | RegionPlan:
     """Judge every bundle of a menu of reforms by a goal.
 
     Parameters
     ----------
-    subject : a model of numbers, or a scenario, which brings its menu, goal and concept
+    subject : a model of numbers, a scenario, which brings its menu, goal and concept, or a region
+        Over a region a bundle is proved for every model in it, refuted by one, or open.
     menu : at most 16 reforms; default the scenario's, or the twelve of ``blamegame.reforms.CATALOGUE``
     goal : default the scenario's, or ``removes()``: avoidance in no equilibrium
     concept : which equilibria; default the scenario's or the model's own
@@ -103,6 +116,8 @@ def search(
     from blamegame.reforms.search import search as search_model
     from blamegame.scenario import Scenario
 
+    if isinstance(subject, Region):
+        return _search_region(subject, menu, goal, concept, measure, time_limit, progress)
     model, own = _model_and_concept(subject, "search")
     if isinstance(subject, Scenario):
         menu = (subject.menu or None) if menu is None else menu
@@ -118,10 +133,82 @@ def search(
     )
 
 
-def prove(plan: ReformPlan) -> Certificate:
+def _search_region(
+    region: Region, menu: Any, goal: Any, concept: Any, measure: Any, time_limit: TimeLimit, progress: Any
+) -> RegionPlan:
+    from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.regions.search import search_region
+
+    if as_concept(concept, Nash()) != Nash():
+        raise UnsupportedGame(f"over a region bundles are judged by Nash equilibria, not by {as_concept(concept)}")
+    if measure is not None:
+        raise ReformError("over a region nothing is measured; leave the measure out, or search region.middle")
+    listed = CATALOGUE if menu is None else menu
+    return search_region(region, listed, _goal(goal), time_limit=_seconds(time_limit), progress=progress)
+
+
+def radius(
+    subject: Model | Scenario,
+    bundle: Iterable[Reform | str],
+    goal: Goal | Callable[[], Goal] | None = None,
+    *,
+    robust: bool = False,
+    menu: Iterable[Reform] | None = None,
+    only: Collection[str] | None = None,
+    except_: Collection[str] = (),
+    time_limit: TimeLimit = None,
+) -> Radius:
+    """How wrong the parameters may be, relatively, before a bundle stops reaching its goal: a proved bracket.
+
+    Parameters
+    ----------
+    subject : a model, or a scenario, which brings its menu and goal
+    bundle : reforms, or their names in the menu
+    goal : default the scenario's, or ``removes()``
+    robust : whether it must hold together with every larger bundle of the menu as well
+    only, except_ : the parameters that are uncertain, or are not; default all
+    time_limit : seconds; then the bracket may be wide, and both its ends are still exact
+
+    Returns
+    -------
+    Radius
+        ``proved``: the goal holds for every model within this relative error; ``refuted``: it fails for some within
+        that one, the ``witness``; ``binding`` names the parameters that decide.
+
+    Examples
+    --------
+    >>> from blamegame import Delegation
+    >>> found = radius(Delegation(), ["list", "answer"])
+    >>> 0.2155 <= found.proved < found.refuted <= 0.2156
+    True
+    """
+    from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.regions.radius import radius as radius_of
+    from blamegame.scenario import Scenario
+
+    model, _ = _model_and_concept(subject, "radius")
+    if isinstance(subject, Scenario):
+        menu = (subject.menu or None) if menu is None else menu
+        goal = subject.goal if goal is None else goal
+    listed = tuple(CATALOGUE if menu is None else menu)
+    chosen = [bundle] if isinstance(bundle, str | Reform) else list(bundle)
+    return radius_of(
+        model,
+        chosen,
+        _goal(goal),
+        robust=robust,
+        menu=listed,
+        only=only,
+        except_=except_,
+        time_limit=_seconds(time_limit),
+    )
+
+
+def prove(plan: ReformPlan | RegionPlan | RegionVerdict) -> Certificate:
     """A certificate of the main result of a search, which anyone can recheck without a solver.
 
-    See :func:`blamegame.reforms.proof.prove` for what is proved.
+    Of a search over a region it is that the cheapest bundle reaches the goal for every model in it; of the verdict of a
+    region, that verdict. See :func:`blamegame.reforms.proof.prove` for what is proved of one model.
 
     >>> from blamegame import Delegation, search
     >>> proof = prove(search(Delegation()))
@@ -130,17 +217,39 @@ def prove(plan: ReformPlan) -> Certificate:
     """
     from blamegame.reforms.plan import ReformPlan
     from blamegame.reforms.proof import prove as prove_plan
+    from blamegame.regions.certificate import prove_bundle, prove_verdict
+    from blamegame.regions.plan import RegionPlan
+    from blamegame.regions.verdict import RegionVerdict
 
+    if isinstance(plan, RegionPlan):
+        return prove_bundle(plan)
+    if isinstance(plan, RegionVerdict):
+        return prove_verdict(plan)
     if not isinstance(plan, ReformPlan):
         raise ReformError(f"prove takes the plan of a search, not {_kind(plan)}; write prove(search(model))")
     return prove_plan(plan)
 
 
-def verify(file: str | os.PathLike[str], claim: Any = None) -> Verdict:
-    """Recheck a certificate file by exact arithmetic on the numbers it holds, without any solver."""
-    from blamegame.certificates.certify import verify as verify_file
+def verify(
+    source: Certificate | dict[str, Any] | str | os.PathLike[str],
+    *,
+    claim: Any = None,
+    scenario: Scenario | str | os.PathLike[str] | None = None,
+) -> Verdict:
+    """Recheck a certificate by exact arithmetic on the numbers it holds, without any solver.
 
-    return verify_file(file, claim)
+    Parameters
+    ----------
+    source : a certificate, its JSON document, or the path of a file
+    claim : what it should state, optional
+    scenario : a scenario, or its name or file; optional
+        What it should be about: the verdict says which of its bundles, or all that differs.
+    """
+    from blamegame.certificates.certify import verify as verify_source
+    from blamegame.scenario import load
+
+    bound = load(scenario) if isinstance(scenario, str | os.PathLike) else scenario
+    return verify_source(source, claim=claim, scenario=bound)
 
 
 def solve(
@@ -241,6 +350,11 @@ def _model_and_concept(subject: Any, verb: str) -> tuple[Model, Concept | None]:
     if isinstance(subject, Model):
         return subject, _own(subject)
     raise _refusal(subject, verb)
+
+
+def _seconds(time_limit: TimeLimit) -> float | None:
+    deadline = Deadline.of(time_limit)
+    return None if deadline.left == math.inf else deadline.left
 
 
 def _own(model: Model) -> Concept | None:

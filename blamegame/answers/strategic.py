@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -98,14 +97,10 @@ def every_nash(game: StrategicGame, deadline: Deadline) -> Solution:
     if game.n_players <= 2:
         from blamegame.solvers.strategic.nash import nash
 
-        return nash(game, time_limit=_seconds(deadline))
+        return nash(game, time_limit=deadline)
     from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 
-    return isolated_equilibria(game, time_limit=_seconds(deadline))
-
-
-def _seconds(deadline: Deadline) -> float | None:
-    return None if deadline.left == math.inf else deadline.left
+    return isolated_equilibria(game, time_limit=deadline)
 
 
 def chance(profile: Profile, event: Array) -> Any:

@@ -95,7 +95,7 @@ def _batch(
             np.array([bundles.exact(b).event() for b in range(start, stop)]) if moves and event is None else cells
             for event, cells in zip(events, fixed)
         ]
-        found = batches.answers(form, batch, asked, concept, deadline)
+        found = batches.answers(form, batch, asked, concept, deadline, verdicts_only=True)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
         else:
