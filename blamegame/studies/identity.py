@@ -110,9 +110,7 @@ def versions() -> dict[str, str]:
 @functools.cache
 def library_version() -> str:
     """The library's version, and a digest of the source of all that computes."""
-    import blamegame
-
-    top, digest = Path(blamegame.__file__).parent, hashlib.sha256()
+    top, digest = Path(__file__).parents[1], hashlib.sha256()
     for path in sorted(top.rglob("*.py")):
         inside = path.relative_to(top)
         if inside.parts[0] not in _ON_TOP:
