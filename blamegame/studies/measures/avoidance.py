@@ -68,7 +68,7 @@ class Avoidance:
 
     def of_model(self, model: Model) -> Values:
         found = avoidance_of_model(model, self.concept, event=self.event)
-        return {name: value[0] for name, value in self._named(model, stacked([found], (1,)), 1).items()}
+        return {name: value[0].item() for name, value in self._named(model, stacked([found], (1,)), 1).items()}
 
     def _named(self, model: Model, found: Range, cells: int) -> Values:
         complete = np.broadcast_to(found.complete, (cells,)).astype(np.float64)
