@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from blamegame.games.event import event_probability, expectation
 from blamegame.games.event_range import SMALLEST, Bound, Range
 from blamegame.games.question import Question
 from blamegame.games.strategic import Array, Profile, StrategicGame, object_array
+from blamegame.solvers.strategic.dominance_first import Left, left_of
 
 if TYPE_CHECKING:
     from blamegame.solvers.solution import Solution
@@ -28,6 +30,11 @@ def nash_range(question: StrategicQuestion, deadline: Deadline) -> Range:
     products of polytopes whose vertices are the extreme equilibria (Jansen 1981), so extreme equilibria attain both
     ends.
     """
+    if question.game.n_players > 2:
+        left = left_of(question.game)
+        if left.game.n_players < question.game.n_players:
+            found = nash_range(Question(left.game, left.table(question.event), question.concept), deadline)
+            return replace(found, low=_in_the_whole(left, found.low), high=_in_the_whole(left, found.high))
     solution = every_nash(question.game, deadline)
     found = [(chance(profile, question.event), profile) for profile in solution.equilibria]
     least, most = _ends(found)
@@ -45,6 +52,10 @@ def nash_range(question: StrategicQuestion, deadline: Deadline) -> Range:
         False,
         solution.status,
     )
+
+
+def _in_the_whole(left: Left, end: Bound) -> Bound:
+    return end if end.witness is None else Bound(end.lower, end.upper, left.profile(end.witness))
 
 
 def correlated_range(question: StrategicQuestion, deadline: Deadline) -> Range:
