@@ -16,6 +16,7 @@ from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.batch import smallest_integers
 from blamegame.games.event import expectation
+from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, pure_profile, to_exact
 from blamegame.solvers.strategic.pieces.incumbents import Incumbents
 from blamegame.solvers.strategic.pieces.piece import SHORTEST, Piece, playable, whole_space
@@ -68,7 +69,7 @@ def event_range_nash(
     ----------
     game : one game of any number of players; floats are the rationals they store
     event : a boolean array over profiles, or chances from 0 to 1 as Fractions; shape [*n_actions]
-    known : exact equilibria that are known already
+    known : exact equilibria that are known already; GameError where one is none
     most_pieces : pieces of strategy space to bound for each end
 
     Returns
@@ -113,7 +114,10 @@ def event_range_nash(
     deadline = Deadline.of(time_limit)
     kept = _distinct(exact, np.asarray(event))
     search = _Search(exact, kept, object_array(chances).reshape(game.n_actions), deadline, most_pieces)
-    search.found += [(profile, 0.0) for profile in known]
+    for profile in known:
+        if any(regret(exact, profile)):
+            raise GameError(f"a profile that is known to be an equilibrium is no equilibrium: {profile}")
+        search.found.append((profile, 0.0))
     search.found += [(pure_profile(exact, cell), 0.0) for cell in pure_cells(exact)]
     highest, lowest = search.most(opposite=False), search.most(opposite=True)
     turned = NashEnd(
