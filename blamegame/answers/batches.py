@@ -99,19 +99,28 @@ def rationalizable_ranges(
 
 
 def frequency_ranges(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
-    """Over subgame-perfect play of each table repeated: pure play exactly, all play between proved bounds."""
+    """Over subgame-perfect play of each table repeated, between proved bounds."""
+    return _frequencies(batch, events, concept, deadline, verdicts_only=False)
+
+
+def frequency_verdicts(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
+    """The same as far as verdicts need it: where one is proved the ends may be left open."""
+    return _frequencies(batch, events, concept, deadline, verdicts_only=True)
+
+
+def _frequencies(
+    batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline, *, verdicts_only: bool
+) -> Answers:
     from blamegame.solvers.repeated.corridor_batch import corridor_batch
+    from blamegame.solvers.repeated.frequency_batch import frequency_batch
 
     assert concept.discount is not None
-    found = corridor_batch(batch, events, concept.discount)
-    exactly = int(found.exactly.sum())
-    pure = tuple(_pure_range(found, best, worst) for best, worst in zip(found.best, found.worst))
     if concept.pure:
-        return Answers(pure, exactly)
-    stage = nash_ranges(batch, events, Nash(), deadline)
-    if concept.discount == 0:
-        return stage
-    return Answers(tuple(_with_stage_nash(*both) for both in zip(stage.ranges, pure)), exactly)
+        pure = corridor_batch(batch, events, concept.discount)
+        ranges = tuple(_pure_range(pure, best, worst) for best, worst in zip(pure.best, pure.worst))
+        return Answers(ranges, int(pure.exactly.sum()))
+    found = frequency_batch(batch, events, concept.discount, verdicts_only=verdicts_only, time_limit=deadline)
+    return Answers(tuple(found.ranges), len(batch))
 
 
 def _pure_range(found: Any, best: Array, worst: Array) -> Range:
@@ -124,13 +133,6 @@ def _pure_range(found: Any, best: Array, worst: Array) -> Range:
     return Range(low, high, found.decided & (found.gap <= 1e-6), exists=exists)
 
 
-def _with_stage_nash(stage: Range, pure: Range) -> Range:
-    """What is known of all strategies: a stage equilibrium repeated is an equilibrium at every discount factor."""
-    low = np.where(pure.exists, np.minimum(stage.low.upper, pure.low.upper), stage.low.upper)
-    high = np.where(pure.exists, np.maximum(stage.high.lower, pure.high.lower), stage.high.lower)
-    return Range(Bound(0 * low, low), Bound(high, 0 * high + 1), (low == 0) & (high == 1))
-
-
 BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
     {
         (StrategicGame, Nash): nash_ranges,
@@ -140,6 +142,10 @@ BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
         (RepeatedGame, SubgamePerfect): frequency_ranges,
     }
 )
+
+
+VERDICTS: Mapping[tuple[type, type], Answer] = MappingProxyType({(RepeatedGame, SubgamePerfect): frequency_verdicts})
+"""Rows that are quicker where only verdicts are asked for."""
 
 
 def has_batch(game: Any, concept: Concept) -> bool:
@@ -160,10 +166,19 @@ def _listed(sizes: tuple[int, ...]) -> bool:
     return len(sizes) == 2 and min(sizes) <= MOST_OF_THE_SMALLER and max(sizes) <= MOST_ACTIONS
 
 
-def answers(form: type, batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
+def answers(
+    form: type,
+    batch: Batch,
+    events: Sequence[Array],
+    concept: Concept,
+    deadline: Deadline,
+    *,
+    verdicts_only: bool = False,
+) -> Answers:
     """The range of each event in each table; asked only where :func:`has_batch` is true.
 
     An event is one for all tables, shape [*actions], or one for each, shape [n, *actions]: boolean, or a table of
-    chances.
+    chances. With ``verdicts_only`` the ends of a range may be open where its verdict is proved.
     """
-    return BATCHES[form, type(concept)](batch, events, concept, deadline)
+    row = BATCHES[form, type(concept)]
+    return (VERDICTS.get((form, type(concept)), row) if verdicts_only else row)(batch, events, concept, deadline)

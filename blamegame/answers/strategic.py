@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -70,7 +69,7 @@ def _range_of_many(question: StrategicQuestion, deadline: Deadline) -> Range:
     chances = as_chances(question.event)
     quick = event_range_nash(question.game, chances, most_pieces=_FEW_PIECES, time_limit=deadline)
     if not _is_exact(quick) and not deadline.over:
-        listed = isolated_equilibria(question.game, time_limit=_seconds(deadline), most_boxes=_FEW_BOXES)
+        listed = isolated_equilibria(question.game, time_limit=deadline, most_boxes=_FEW_BOXES)
         if listed.complete:
             return Range(*_ends([(chance(profile, question.event), profile) for profile in listed.equilibria]))
         quick = event_range_nash(question.game, chances, time_limit=deadline)
@@ -149,14 +148,10 @@ def every_nash(game: StrategicGame, deadline: Deadline) -> Solution:
     if game.n_players <= 2:
         from blamegame.solvers.strategic.nash import nash
 
-        return nash(game, time_limit=_seconds(deadline))
+        return nash(game, time_limit=deadline)
     from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 
-    return isolated_equilibria(game, time_limit=_seconds(deadline))
-
-
-def _seconds(deadline: Deadline) -> float | None:
-    return None if deadline.left == math.inf else deadline.left
+    return isolated_equilibria(game, time_limit=deadline)
 
 
 def chance(profile: Profile, event: Array) -> Any:

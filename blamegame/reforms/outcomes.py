@@ -96,7 +96,7 @@ def _batch(
             _own_events(bundles, start, stop) if moves and event is None else cells
             for event, cells in zip(events, fixed)
         ]
-        found = batches.answers(form, batch, asked, concept, deadline)
+        found = batches.answers(form, batch, asked, concept, deadline, verdicts_only=True)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
         else:
