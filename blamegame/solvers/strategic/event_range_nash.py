@@ -146,7 +146,7 @@ class _Search:
         self.deadline, self.most_pieces = deadline, most_pieces
         tables = [table[np.ix_(*kept)] for table in game.payoffs]
         self.payoffs = [object_array(list(smallest_integers(t))).reshape(t.shape) for t in tables]
-        self.incumbents = Incumbents(StrategicGame(np.stack(tables)))
+        self.incumbents = Incumbents(StrategicGame(np.stack(tables)), deadline)
         self.found: list[tuple[Profile, float]] = []
         self.unit = lcm(*(c.denominator for c in chances.ravel().tolist()))
 

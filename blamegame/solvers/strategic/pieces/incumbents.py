@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, object_array
 from blamegame.solvers.strategic.boxes.branch_and_prune import branch_and_prune
@@ -24,8 +25,8 @@ _MOST_BOXES = 4_000
 class Incumbents:
     """Looks for equilibria of one game, on each support profile once."""
 
-    def __init__(self, game: StrategicGame) -> None:
-        self.game = game
+    def __init__(self, game: StrategicGame, deadline: Deadline) -> None:
+        self.game, self.deadline = game, deadline
         self._scaled = scaled_payoffs(game)
         self._tried: set[tuple[tuple[int, ...], ...]] = set()
 
@@ -42,13 +43,15 @@ class Incumbents:
             if found is not None:
                 yield found, 0.0
             return
-        roots = branch_and_prune(indifference_system(self._scaled, supports), most_boxes=_MOST_BOXES, deadline=None)
+        roots = branch_and_prune(
+            indifference_system(self._scaled, supports), most_boxes=_MOST_BOXES, deadline=self.deadline
+        )
         for low, high in zip(roots.low, roots.high):
             yield _spread((low + high) / 2, supports, self.game.n_actions), float((high - low).max())
 
     def everywhere(self) -> Iterator[tuple[Profile, float]]:
         """Every equilibrium that support enumeration finds, isolated or not."""
-        solution = isolated_equilibria(self.game, most_boxes=_MOST_BOXES)
+        solution = isolated_equilibria(self.game, most_boxes=_MOST_BOXES, time_limit=self.deadline)
         for profile, radius in zip(solution.equilibria, solution.stats["radius"]):
             yield (_rational(profile), radius) if radius else (profile, 0.0)
 
