@@ -11,7 +11,7 @@ import numpy as np
 from blamegame.concepts import CoarseCorrelated, Logit
 from blamegame.deadline import Deadline
 from blamegame.games.event import event_probability, expectation
-from blamegame.games.event_range import SMALLEST, Bound, Range
+from blamegame.games.event_range import SMALLEST, Bound, Range, as_float
 from blamegame.games.question import Question
 from blamegame.games.strategic import Array, Profile, StrategicGame, object_array
 from blamegame.solvers.strategic.dominance_first import Left, left_of
@@ -144,11 +144,18 @@ def logit_range(question: StrategicQuestion, deadline: Deadline) -> Range:
 
 
 def every_nash(game: StrategicGame, deadline: Deadline) -> Solution:
-    """Every Nash equilibrium of two players, or the isolated ones of more."""
-    if game.n_players <= 2:
-        from blamegame.solvers.strategic.nash import nash
+    """Every Nash equilibrium of a game in which at most two have a choice after dominance, or the isolated ones."""
+    from blamegame.solvers.strategic.nash import nash
 
+    if game.n_players <= 2:
         return nash(game, time_limit=deadline)
+    left = left_of(game)
+    if left.game.n_players <= 2:
+        found = nash(left.game, time_limit=deadline)
+        whole = [left.profile(profile) for profile in found.equilibria]
+        if not game.exact:
+            whole = [tuple(np.array([as_float(p) for p in strategy]) for strategy in profile) for profile in whole]
+        return replace(found, game=game, equilibria=tuple(whole))
     from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 
     return isolated_equilibria(game, time_limit=deadline)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from blamegame import Nash, avoidance
+from blamegame import Nash, avoidance, solve
 from blamegame.answers.strategic import chance
 from blamegame.errors import GameError
 from blamegame.formats import read_nfg
@@ -142,8 +142,14 @@ def test_a_third_without_a_choice_leaves_two_players():
     for cell in np.ndindex(2, 2):
         found = avoidance(game, Nash(), event=only(game, (*cell, 0)))
         two = avoidance(pair, Nash(), event=only(pair, cell))
-        assert (found.low, found.high.upper, found.status) == (found.low, two.high.upper, two.status)
-        assert found.low.lower == two.low.lower and found.complete
+        assert (found.low.lower, found.high.upper, found.status) == (two.low.lower, two.high.upper, two.status)
+        assert found.complete
+    every = solve(game)
+    assert every.complete and len(every.components) == 1
+    assert [[list(map(int, strategy)) for strategy in profile] for profile in every.equilibria] == [
+        [[1, 0], [1, 0], [1]],
+        [[0, 1], [1, 0], [1]],
+    ]
 
 
 @pytest.mark.slow

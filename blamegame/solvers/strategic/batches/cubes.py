@@ -87,7 +87,10 @@ def _gains(batch: Batch) -> tuple[Array, Array, Array]:
 
 def _pure(gains: Array) -> Iterator[_Rows]:
     for cell in product((0, 1), repeat=3):
-        best = [(gains[:, i, *(cell[k] for k in range(3) if k != i)] > 0) == bool(cell[i]) for i in range(3)]
+        best = []
+        for i in range(3):
+            a, b = (cell[k] for k in range(3) if k != i)
+            best.append((gains[:, i, a, b] > 0) == bool(cell[i]))
         found = np.logical_and.reduce(best)
         yield np.broadcast_to(np.array(cell, dtype=np.float64), (len(gains), 3)), found, np.zeros(len(gains), bool)
 
@@ -122,8 +125,9 @@ def _root(line: Array, off: Array) -> tuple[Array, Array]:
 
 
 def _bilinear(table: Array, x: Array, y: Array) -> Array:
-    out: Array = (1 - x) * ((1 - y) * table[:, 0, 0] + y * table[:, 0, 1])
-    return out + x * ((1 - y) * table[:, 1, 0] + y * table[:, 1, 1])
+    at_0, at_1 = ((1 - y) * table[:, a, 0] + y * table[:, a, 1] for a in (0, 1))
+    out: Array = (1 - x) * at_0 + x * at_1
+    return out
 
 
 def _all_mix(gains: Array, off: Array) -> Iterator[_Rows]:
@@ -148,8 +152,8 @@ def _all_mix(gains: Array, off: Array) -> Iterator[_Rows]:
 def _one_sided(gains: Array) -> Array:
     """Whether some player always, or never, gains: then it does not mix."""
     flat = gains.reshape(len(gains), 3, 4)
-    out: Array = ((flat > 0).all(axis=2) | (flat < 0).all(axis=2)).any(axis=1)
-    return out
+    always, never = (flat > 0).all(axis=2), (flat < 0).all(axis=2)
+    return np.any(always | never, axis=1)
 
 
 def _quadratic(gains: Array, x: Array) -> tuple[Array, Array, Array, Array, Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -73,7 +74,7 @@ def at_corners(table: Array, piece: Piece, *, but: int | None = None) -> Array:
     return table
 
 
-def playable(piece: Piece, payoffs: Array) -> tuple[Piece | None, list[Array]]:
+def playable(piece: Piece, payoffs: Sequence[Array]) -> tuple[Piece | None, list[Array]]:
     """The faces that are left where an action is strictly beaten all over a piece: no equilibrium plays it there.
 
     Returns the piece, None where nothing is left, and each player's payoffs [own action, *others' corners] on it.
