@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from blamegame.answers.dominance_first import nash_ranges_after_dominance, range_of_listed
 from blamegame.answers.strategic import correlated_range
 from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.deadline import Deadline
@@ -21,20 +23,16 @@ from blamegame.games.event_range import SMALLEST, Bound, Range, stacked
 from blamegame.games.question import Question
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.solvers.strategic.batch import (
-    MOST_ACTIONS,
-    MOST_OF_THE_SMALLER,
-    equilibria_batch,
-    event_probabilities,
-    expectation_range,
-)
+from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, equilibria_batch
+
+_MOST_CELLS = 128
 
 
 @dataclass(frozen=True, eq=False)
 class Answers:
     """Of n tables: the range of each event, arrays of shape [n], and how many were decided in rational arithmetic.
 
-    ``equilibria`` are every extreme Nash equilibrium of each table; None under other concepts.
+    ``equilibria`` are every extreme Nash equilibrium of each table, where :func:`lists_equilibria`; else None.
     """
 
     ranges: tuple[Range, ...]
@@ -47,18 +45,13 @@ Answer = Callable[[Batch, Sequence[Array], Any, Deadline], "Answers"]
 
 def nash_ranges(batch: Batch, events: Sequence[Array], concept: Nash, deadline: Deadline) -> Answers:
     """Over every Nash equilibrium of each table, for each event: boolean, or a table of chances."""
+    if not _listed(batch.n_actions):
+        found, exactly = nash_ranges_after_dominance(batch, events, deadline)
+        return Answers(found, exactly)
     solved = equilibria_batch(batch)
-    found = tuple(_nash_range(solved, event) for event in events)
-    return Answers(found, int(np.sum(solved.decided_exactly)), solved)
-
-
-def _nash_range(solved: Any, event: Array) -> Range:
-    if event.dtype == bool:
-        return Range.between(*event_probabilities(solved, event))
-    least, most = expectation_range(solved, event.astype(np.float64))
-    some = event_probabilities(solved, event != 0)  # where nothing can happen the chance is exactly zero
-    ends = [np.where(can > 0, np.maximum(end, SMALLEST), 0.0) for can, end in zip(some, (least, most))]
-    return Range.between(*ends)
+    return Answers(
+        tuple(range_of_listed(solved, event) for event in events), int(np.sum(solved.decided_exactly)), solved
+    )
 
 
 def correlated_ranges(batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
@@ -159,8 +152,17 @@ def has_batch(game: Any, concept: Concept) -> bool:
     """Whether games like this one are answered at once under a concept."""
     if (type(game), type(concept)) not in BATCHES:
         return False
-    stage: StrategicGame = game.stage if isinstance(game, RepeatedGame) else game
-    sizes = stage.n_actions
+    if isinstance(game, StrategicGame) and isinstance(concept, Nash):
+        return game.n_players > 1 and prod(game.n_actions) <= _MOST_CELLS
+    return _listed((game.stage if isinstance(game, RepeatedGame) else game).n_actions)
+
+
+def lists_equilibria(game: Any, concept: Concept) -> bool:
+    """Whether a batch of games like this one comes with every extreme Nash equilibrium of each."""
+    return isinstance(game, StrategicGame) and isinstance(concept, Nash) and _listed(game.n_actions)
+
+
+def _listed(sizes: tuple[int, ...]) -> bool:
     return len(sizes) == 2 and min(sizes) <= MOST_OF_THE_SMALLER and max(sizes) <= MOST_ACTIONS
 
 
@@ -175,8 +177,8 @@ def answers(
 ) -> Answers:
     """The range of each event in each table; asked only where :func:`has_batch` is true.
 
-    An event is one for all tables, shape [m, k], or one for each, shape [n, m, k]: boolean, or a table of chances. With
-    ``verdicts_only`` the ends of a range may be open where its verdict is proved.
+    An event is one for all tables, shape [*actions], or one for each, shape [n, *actions]: boolean, or a table of
+    chances. With ``verdicts_only`` the ends of a range may be open where its verdict is proved.
     """
     row = BATCHES[form, type(concept)]
     return (VERDICTS.get((form, type(concept)), row) if verdicts_only else row)(batch, events, concept, deadline)
