@@ -8,7 +8,6 @@ from types import MappingProxyType
 from blamegame.answers.batches import BATCHES
 from blamegame.answers.table import RANGES
 from blamegame.concepts import KINDS
-from blamegame.games.bayesian import BayesianGame
 from blamegame.games.closed_form import ClosedForm
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.hypergraphical import HypergraphicalGame
@@ -22,7 +21,6 @@ FORMS: Mapping[type, str] = MappingProxyType(
         RepeatedGame: "a table repeated for ever",
         ExtensiveGame: "a game in stages",
         StochasticGame: "a game over states",
-        BayesianGame: "a game with private types, as a table of plans",
         HypergraphicalGame: "many offices on a network",
         ClosedForm: "a mechanism in closed form",
     }

@@ -20,6 +20,7 @@ from blamegame.errors import ModelError
 from blamegame.estimation.dual import Dual
 from blamegame.estimation.polynomial import NotPolynomial, Polynomial
 from blamegame.games.strategic import Array
+from blamegame.models.forms import Table
 from blamegame.models.model import Model
 from blamegame.reforms.reform import Reform, as_menu, combined, edits_by_parameter
 
@@ -148,7 +149,7 @@ def _expansion(model: Model, variables: tuple[str, ...]) -> _Expansion:
 
 
 def _payoffs(model: Any) -> Any:
-    if not hasattr(model, "payoffs"):
+    if not isinstance(model, Table):
         raise ModelError(f"{type(model).__name__} has no table of payoffs, so no choice probabilities to fit")
     return model.payoffs()
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from blamegame.concepts import Nash
 from blamegame.errors import ModelError, UnsupportedGame
-from blamegame.games.strategic import cell_index
+from blamegame.games.strategic import StrategicGame, cell_index
+from blamegame.models.forms import Private, Table
 from blamegame.models.model import Model, Parameter
 
 
@@ -92,7 +94,7 @@ def conditions(
     from sympy import Symbol, cancel, factor
 
     model.check_name(solve_for)
-    if not hasattr(model, "payoffs"):
+    if not isinstance(model, Table | Private) or not isinstance(model.question(Nash()).game, StrategicGame):
         raise UnsupportedGame(
             f"{type(model).__name__} has no table of payoffs with symbols in it, so no profile has conditions; study "
             f"{solve_for} on a grid, or use critical_values where a measure is a rational function"

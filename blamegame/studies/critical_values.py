@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable
 from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.games.closed_form import ClosedForm
 from blamegame.games.event_range import ENTRENCHED, FREE, TRAP
-from blamegame.games.strategic import Array
+from blamegame.games.strategic import Array, StrategicGame
 from blamegame.games.table import align
 from blamegame.models.model import Model
-from blamegame.models.threshold import Threshold
 from blamegame.solvers.parametric.correlated_verdict import correlated_verdict
 from blamegame.solvers.parametric.extreme_supports import extreme_supports
 from blamegame.solvers.parametric.line_cuts import between, line_cuts
@@ -83,7 +84,7 @@ class CriticalValues:
         raise ModelError(f"{self.parameter}={value} is outside {self.pieces[0].low} to {self.pieces[-1].high}")
 
     def __str__(self) -> str:
-        rows = [[self.parameter, "verdict", "equilibria" if isinstance(self.concept, Nash) else "rationalizable"]]
+        rows = [[self.parameter, "verdict", "rationalizable" if self.concept == Rationalizable() else "equilibria"]]
         for piece in self._told_apart():
             where = f"at {piece.low}" if piece.is_point else f"{piece.low} to {piece.high}"
             rows.append([where, piece.status, "; ".join(self._words(played) for played in piece.equilibria)])
@@ -114,7 +115,7 @@ def critical_values(
     model : a model with a stage game, or with a measure that is a rational function, and one value for each parameter
         Floats count as the rationals they store.
     parameter : name of the parameter that varies
-    concept : Nash (the default; two players), Correlated, CoarseCorrelated or Rationalizable (any number of players)
+    concept : default the model's own; Nash (two players), or Correlated, CoarseCorrelated, Rationalizable (any number)
         A model with a measure in place of a table of payoffs has one equilibrium, and Nash only.
     low, high : optional
         Ends of the range, default the parameter's own; ``high`` is needed where that is unbounded.
@@ -153,13 +154,18 @@ def critical_values(
         ends = f"low={number_text(bottom)}, high={number_text(top)}"
         raise ModelError(f"{ends} is not a stretch of {parameter} ({spec.range_text()})")
     exact = model.exact()
-    concept = Nash() if concept is None else concept
+    concept = model.default_concept() if concept is None else concept
     look = _answer_of(exact, parameter, concept)
     cuts = line_cuts(look, bottom, top)
     pieces = [_piece(look, cuts[0], cuts[0])]
     for left, right in pairwise(cuts):
         pieces += [_piece(look, left, right), _piece(look, right, right)]
-    return CriticalValues(parameter, _merged(pieces), getattr(exact, "actions", ()), concept)
+    return CriticalValues(parameter, _merged(pieces), _actions(exact, concept), concept)
+
+
+def _actions(exact: Any, concept: Concept) -> tuple[tuple[str, ...], ...]:
+    game = exact.question(concept).game
+    return game.actions if isinstance(game, StrategicGame) else ()
 
 
 Answer = tuple[tuple[Supports, ...], str]
@@ -168,46 +174,69 @@ Answer = tuple[tuple[Supports, ...], str]
 
 def _answer_of(exact: Any, parameter: str, concept: Concept) -> Callable[[Place], Answer]:
     """How the question is answered at one place of the parameter's line."""
+    game = exact.question(concept).game
+    row = CUTS.get((type(game), type(concept)))
+    if row is None:
+        raise UnsupportedGame(
+            f"critical_values has no exact cuts under {concept} for {type(exact).__name__}; study the parameter on a "
+            "grid (delta_windows cuts the discount factor)"
+        )
+    if row is _nash_cut and game.n_players != 2:
+        raise UnsupportedGame(
+            f"critical_values finds Nash equilibria of 2 players, this game has {game.n_players}; "
+            "Correlated() and Rationalizable() bound them for any number"
+        )
 
     def at(place: Place) -> Any:
         return exact.replace({parameter: RationalFunction.parameter(place)})
 
-    if isinstance(exact.avoidance, Threshold) and isinstance(concept, Nash):
+    def answer(place: Place) -> Answer:
+        event = None if row is _measure_cut else _event_at(exact, parameter, place)
+        return row(at(place), event, place)
 
-        def answer(place: Place) -> Answer:
-            try:
-                return (), ENTRENCHED if exact.avoidance.happens(at(place)) else FREE
-            except TypeError:
-                raise UnsupportedGame(
-                    f"{exact.avoidance.measure} of {type(exact).__name__} is no rational function of its parameters; "
-                    "study the parameter on a grid"
-                ) from None
+    return answer
 
-        return answer
-    if not hasattr(exact, "payoffs") or not isinstance(concept, Nash | Correlated | CoarseCorrelated | Rationalizable):
+
+def _measure_cut(model: Any, event: Any, place: Place) -> Answer:
+    """A mechanism in closed form: whether its measure is beyond the bound."""
+    try:
+        return (), ENTRENCHED if model.avoidance.happens(model) else FREE
+    except TypeError:
         raise UnsupportedGame(
-            f"critical_values has no exact cuts under {concept!r} for {type(exact).__name__}; study the parameter on a "
-            "grid (delta_windows cuts the discount factor)"
-        )
-    if isinstance(concept, Nash) and len(exact.actions) != 2:
-        raise UnsupportedGame(
-            f"critical_values finds Nash equilibria of 2 players, this game has {len(exact.actions)}; "
-            "Correlated() and Rationalizable() bound them for any number"
-        )
+            f"{model.avoidance.measure} of {type(model).__name__} is no rational function of its parameters; study the "
+            "parameter on a grid"
+        ) from None
 
-    def supports_and_verdict(place: Place) -> Answer:
-        payoffs, event = at(place).payoffs(), _event_at(exact, parameter, place)
-        if isinstance(concept, Correlated | CoarseCorrelated):
-            every, some = correlated_verdict(payoffs, event, place, coarse=isinstance(concept, CoarseCorrelated))
-            return (), _verdict(every, some)
-        if isinstance(concept, Rationalizable):
-            kept = rationalizable_actions(payoffs, place)
-            return (kept,), _verdict(event[np.ix_(*kept)].all(), event[np.ix_(*kept)].any())
-        supports = extreme_supports(payoffs, place)
-        can = [bool(event[np.ix_(*pair)].any()) for pair in supports]
-        return supports, _verdict(all(can), any(can))
 
-    return supports_and_verdict
+def _nash_cut(model: Any, event: Array, place: Place) -> Answer:
+    supports = extreme_supports(model.payoffs(), place)
+    can = [bool(event[np.ix_(*pair)].any()) for pair in supports]
+    return supports, _verdict(all(can), any(can))
+
+
+def _correlated_cut(model: Any, event: Array, place: Place) -> Answer:
+    return (), _verdict(*correlated_verdict(model.payoffs(), event, place, coarse=False))
+
+
+def _coarse_cut(model: Any, event: Array, place: Place) -> Answer:
+    return (), _verdict(*correlated_verdict(model.payoffs(), event, place, coarse=True))
+
+
+def _rationalizable_cut(model: Any, event: Array, place: Place) -> Answer:
+    kept = rationalizable_actions(model.payoffs(), place)
+    return (kept,), _verdict(event[np.ix_(*kept)].all(), event[np.ix_(*kept)].any())
+
+
+CUTS: Mapping[tuple[type, type], Callable[[Any, Any, Place], Answer]] = MappingProxyType(
+    {
+        (ClosedForm, Nash): _measure_cut,
+        (StrategicGame, Nash): _nash_cut,
+        (StrategicGame, Correlated): _correlated_cut,
+        (StrategicGame, CoarseCorrelated): _coarse_cut,
+        (StrategicGame, Rationalizable): _rationalizable_cut,
+    }
+)
+"""Who finds exact cuts, by the form of game and the concept."""
 
 
 def _event_at(exact: Any, parameter: str, place: Place) -> Array:

@@ -11,6 +11,7 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
+from blamegame.scenario.scenario import Scenario
 
 Box = Mapping[str, tuple[float, float]]
 """Low and high end of each uncertain parameter, by name; a parameter that is not named keeps the model's value."""
@@ -55,9 +56,8 @@ def check_box(model: M | type[M], bounds: Box) -> M:
     >>> check_box(Delegation, PRESSURE_BOX) == Delegation()
     True
     """
-    base: Any = model() if isinstance(model, type) else getattr(model, "model", model)  # a scenario has one
-    is_model = isinstance(base, Model)
-    if not is_model:
+    base: Any = model() if isinstance(model, type) else model.model if isinstance(model, Scenario) else model
+    if not isinstance(base, Model):
         raise StudyError(f"a box is about a model, a class of models or a scenario, not {type(base).__name__}")
     if base.batch_shape:
         raise StudyError(f"a box is about one model, this is a batch of shape {base.batch_shape}; use model.item(i)")
