@@ -1,7 +1,9 @@
 """Searches and ranges where more offices, or more actions, have a choice than in the delegation game.
 
 Searches over ten reforms of each kind of table, and the range of avoidance over every Nash equilibrium of random chains
-in which three offices or more have a choice after dominance. CPU seconds. Run with ``python -m benchmarks.many_offices``.
+in which three offices or more have a choice after dominance. CPU seconds.
+
+Run with ``python -m benchmarks.many_offices``.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ def ranges() -> None:
             points += found.low.is_point and found.high.is_point
         middle, slow = (1e3 * float(np.quantile(times, q)) for q in (0.5, 0.9))
         print(
-            f"chains of {tiers} tiers: {CHAINS} of {drawn:,} leave three a choice; {decided} decided, {points} exactly; "
+            f"chains of {tiers} tiers: {CHAINS} of {drawn:,} leave three a choice; {decided} decided, {points} exact; "
             f"median {middle:.1f} ms, nine in ten within {slow:.1f} ms"
         )
 
