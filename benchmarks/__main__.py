@@ -22,6 +22,7 @@ MODULES = {
     "first_answers": "First answers with nothing compiled yet",
     "large_games": "All equilibria of large two-player games",
     "batch": "Batches of small games",
+    "many_offices": "Searches and ranges where many offices have a choice",
     "repeated": "Payoff sets of repeated games",
     "studies": "Parameter studies",
     "hierarchy": "Hierarchies of many offices",
