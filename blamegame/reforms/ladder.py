@@ -88,8 +88,12 @@ def ladder(
     plans = search_goals(
         model, menu, tuple(goals.values()), concept=concept, time_limit=time_limit, progress=progress
     )
-    missing = tuple(name for name in RUNGS if name not in goals)
-    return Ladder(MappingProxyType(dict(zip(goals, plans))), missing)
+    return ladder_of(dict(zip(goals, plans)))
+
+
+def ladder_of(plans: Mapping[str, ReformPlan]) -> Ladder:
+    """The ladder made of the plans of a model's rungs."""
+    return Ladder(MappingProxyType(dict(plans)), tuple(name for name in RUNGS if name not in plans))
 
 
 def rungs(model: Model) -> Mapping[str, Goal]:
