@@ -24,7 +24,9 @@ def goal_of(text: str, scenario: Scenario) -> Goal:
     if word in RUNGS and not colon:
         known = rungs(scenario.model)
         if word not in known:
-            raise UnsupportedGame(f"{word} has no meaning for {scenario.name}; of the four rungs it has {', '.join(known)}")
+            raise UnsupportedGame(
+                f"{word} has no meaning for {scenario.name}; of the four rungs it has {', '.join(known)}"
+            )
         return known[word]
     if word not in ("unlocks", "unique") or not colon:
         raise click.BadParameter(f"{text!r} is not a goal; write {FORMS}")

@@ -108,4 +108,5 @@ def show_after(screen: Console, plan: ReformPlan) -> None:
 def _radius(found: Radius | None) -> str:
     if found is None or found.proved is None:
         return ""
-    return f", stands {float(100 * found.proved):.2f} %"
+    hundredths = int(found.proved * 10_000)  # rounded down: no more is said than is proved
+    return f", stands {hundredths / 100:.2f} %"

@@ -35,5 +35,9 @@ def region_within(text: str, scenario: Scenario) -> Region:
 def region_words(text: str, region: Region) -> str:
     """The region in a few words."""
     known = len(region.low.parameters())
-    about = "in the intervals of the file" if text == OF_THE_FILE else f"within {text.replace('%', ' %').replace('  ', ' ')}"
+    about = (
+        "in the intervals of the file"
+        if text == OF_THE_FILE
+        else f"within {text.replace('%', ' %').replace('  ', ' ')}"
+    )
     return f"{len(region.uncertain)} of {known} numbers anywhere {about}"

@@ -183,9 +183,7 @@ def _played(
     chances = np.where(question.event, 1, 0) if np.asarray(question.event).dtype == bool else question.event
     avoiders, kind = None, None
     if duty is not None:
-        avoiders = tuple(
-            player for player, own, strategy in zip(game.players, duty, profile) if strategy[own] != 1
-        )
+        avoiders = tuple(player for player, own, strategy in zip(game.players, duty, profile) if strategy[own] != 1)
         gains = [Fraction(game.payoffs[(k, *duty)]) > payoff for k, payoff in enumerate(payoffs)]
         kind = _kind(game.players, avoiders, gains)
     return Played(

@@ -85,9 +85,7 @@ def ladder(
     [('removes', 3410), ('no_push', 3102), ('lower_works', 1419), ('responsible', 1111)]
     """
     goals = rungs(model)
-    plans = search_goals(
-        model, menu, tuple(goals.values()), concept=concept, time_limit=time_limit, progress=progress
-    )
+    plans = search_goals(model, menu, tuple(goals.values()), concept=concept, time_limit=time_limit, progress=progress)
     return ladder_of(dict(zip(goals, plans)))
 
 

@@ -74,9 +74,9 @@ def search(
     ((('list',),), ('adding escalation_rule to list brings avoidance back',))
     """
     asked = [removes() if goal is None else goal]
-    return search_goals(
-        model, menu, asked, concept=concept, measure=measure, time_limit=time_limit, progress=progress
-    )[0]
+    return search_goals(model, menu, asked, concept=concept, measure=measure, time_limit=time_limit, progress=progress)[
+        0
+    ]
 
 
 def search_goals(
@@ -145,9 +145,7 @@ def search_goals(
                 complete=done == total and not undecided,
                 note=_note(done, total, exactly, deadline.reason, undecided, way.name, judged.note),
                 bundles=bundles,
-                stats=MappingProxyType(
-                    {"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}
-                ),
+                stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
             )
         )
     return tuple(plans)

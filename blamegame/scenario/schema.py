@@ -208,7 +208,11 @@ def _parameter(spec: Parameter) -> Callable[[Any], Fraction | Uncertain]:
     def check(value: Any) -> Fraction | Uncertain:
         if not isinstance(value, list | dict):
             return number(value)
-        said = f"= {{ {', '.join(f'{k} = {show(v)}' for k, v in list(value.items())[:3])} }} " if isinstance(value, dict) else ""
+        said = (
+            f"= {{ {', '.join(f'{k} = {show(v)}' for k, v in list(value.items())[:3])} }} "
+            if isinstance(value, dict)
+            else ""
+        )
         try:
             return uncertain(value, spec, number)
         except PydanticCustomError as error:  # of an end
