@@ -1,4 +1,4 @@
-"""Goals as they are typed: a rung of the ladder such as ``removes``, ``unlocks:assist,work``, ``unique:assist,work``."""
+"""Goals as they are typed: a rung such as ``removes``, ``unlocks:assist,work`` or ``unique:assist,work``."""
 
 from __future__ import annotations
 

@@ -49,12 +49,14 @@ def command(
     from blamegame.reforms.goal import removes
     from blamegame.reforms.reform import choose
     from blamegame.regions.radius import radius, tolerances
+    from blamegame.regions.setting import table_of
     from blamegame.scenario import load
 
     loaded = load(scenario)
     goal = (goal_of(goal_text, loaded) if goal_text is not None else loaded.goal) or removes()
     names = [name.strip() for name in bundle_text.split(",") if name.strip()]
     chosen = choose(loaded.menu, names)
+    table_of(loaded.model)  # refused by its kind, before any number is moved
     found = radius(loaded.model, chosen, goal, robust=robust, menu=loaded.menu, time_limit=time_limit)
     alone = tolerances(loaded.model, chosen, goal, menu=loaded.menu) if each else None
     if json_wanted:

@@ -66,8 +66,8 @@ def command(
     public-perfect, with --discount) how often avoidance happens at best and at worst, and which play every discount
     factor sustains.
 
-    Where the scenario file gives intervals the verdict over all of them is added: proved for every county of the region,
-    or a county of each kind with its equilibria.
+    Where the scenario file gives intervals the verdict over all of them is added: proved for every county of the
+    region, or a county of each kind with its equilibria.
 
     SCENARIO may also be a game file: of a payoff table (.nfg, .csv), then the table, all equilibria and the
     explanation; of a game in extensive form (.efg), then the tree and its subgame-perfect equilibria.

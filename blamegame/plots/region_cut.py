@@ -1,9 +1,10 @@
-"""A cut through a region: where a goal holds in the plane of two parameters, the box, and the nearest county that fails."""
+"""A cut through a region in the plane of two parameters: where a goal holds, the box, and the county that fails."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def plot_region_cut(
     ax = axes_or_new(ax, size=(6.4, 5.0))
     xs = [spans[0][0] + (spans[0][1] - spans[0][0]) * Fraction(k, _POINTS - 1) for k in range(_POINTS)]
     before: tuple[Fraction, list[tuple[Fraction, Fraction, bool]]] | None = None
-    for x, following in zip(xs, xs[1:]):
+    for x, following in pairwise(xs):
         middle = (x + following) / 2
         stretches = cut.stretches(middle, *spans[1])
         if before is not None and [s[2] for s in before[1]] == [s[2] for s in stretches]:

@@ -43,8 +43,8 @@ def plot_tolerances(
     )
     for bar, free, value in zip(bars, open_, proved):
         ax.text(
-            bar.get_width() + 1, bar.get_y() + bar.get_height() / 2, f"{value:g} % or more" if free else f"{value:.2f} %",
-            va="center", fontsize=8,
+            bar.get_width() + 1, bar.get_y() + bar.get_height() / 2,
+            f"{value:g} % or more" if free else f"{value:.2f} %", va="center", fontsize=8,
         )  # fmt: skip
     ax.set_yticks(rows, [words(name) for name, _ in shown])
     ax.set_xlim(0, 1.25 * max([*proved, 1]))

@@ -16,9 +16,9 @@ from blamegame.scenario.shipped import locate, shipped_names
 
 if TYPE_CHECKING:
     from blamegame.models.model import Model
-    from blamegame.regions.region import Region
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.reform import Reform
+    from blamegame.regions.region import Region
 
 
 SETTINGS = ("discount", "rationality", "pure")

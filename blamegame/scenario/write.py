@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def dumps(scenario: Scenario) -> str:
-    """The text of a scenario file that says ``scenario``; numbers are exact, every parameter and interval is spelled out.
+    """The text of a scenario file that says ``scenario``: every parameter and interval spelled out, exact.
 
     Raises
     ------
