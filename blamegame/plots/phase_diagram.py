@@ -11,7 +11,7 @@ from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.plots.style import STATUS_COLOURS, about_data, ask, axes_or_new, label_of, legend_below, words
 from blamegame.studies.boundary import Boundary
-from blamegame.studies.schema import named_after, status_words
+from blamegame.studies.schema import status_words, variable_in
 
 _LETTERS = 66  # that fit below the axes
 
@@ -37,7 +37,7 @@ def plot_phase_diagram(
     from matplotlib.patches import Patch
     from matplotlib.patheffects import Normal, Stroke
 
-    status = named_after("status", data.data_vars) if status is None else status
+    status = variable_in(data, "status") if status is None else status
     codes = data[status]
     if codes.ndim != 2:
         raise StudyError(
