@@ -13,6 +13,8 @@ demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county,
 	$(BIN)/blamegame verify $(VENV)/h_county.json
 	$(BIN)/blamegame radius h_county --bundle tolerate,train
 	$(BIN)/blamegame radius h_county --bundle list,answer
+	$(BIN)/blamegame reforms h_county --within 10% --certificate $(VENV)/h_county_region.json
+	$(BIN)/blamegame verify $(VENV)/h_county_region.json
 
 test: $(DEV)  ## the test suite
 	$(BIN)/python -m pytest -n 2

@@ -62,11 +62,11 @@ def command(
         raise ScenarioError(f'{loaded.source} lists no reforms; add [reforms] with use = "all"')
     goal = goal_of(goal_text, loaded) if goal_text is not None else loaded.goal
     if within is not None:
-        from blamegame.cli.reforms_region import check_plain, search_within
+        from blamegame.cli.reforms_region import check_nash, search_within
 
-        check_plain(certificate, word is not None)
-        search_within(loaded, goal, within, time_limit, json_wanted)
-        return DONE
+        check_nash(word is not None)
+        done = search_within(loaded, goal, within, certificate, time_limit, json_wanted)
+        return DONE if done else DOES_NOT_HOLD
     from blamegame.cli.reforms_ladder import search_with_ladder
 
     concept = chosen_concept(word, discount, rationality, pure) or loaded.concept or loaded.model.default_concept()

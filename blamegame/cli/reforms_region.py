@@ -18,9 +18,18 @@ _MOST_LISTED = 20
 
 
 def search_within(
-    scenario: Scenario, goal: Goal | None, within: str, time_limit: float | None, json_wanted: bool
-) -> RegionPlan:
-    """Search over the region that ``within`` names, and print what was found."""
+    scenario: Scenario,
+    goal: Goal | None,
+    within: str,
+    certificate: str | None,
+    time_limit: float | None,
+    json_wanted: bool,
+) -> bool:
+    """Search over the region that ``within`` names, print what was found, and write a proof of its cheapest bundle.
+
+    Returns whether everything asked for was written.
+    """
+    from blamegame.verbs import prove
     from blamegame.cli.model import identity
     from blamegame.cli.screen import print_json, progress
     from blamegame.cli.within import region_within
@@ -29,12 +38,29 @@ def search_within(
     region = region_within(within, scenario)
     with progress(f"{2 ** len(scenario.menu):,} bundles") as report:
         plan = search_region(region, scenario.menu, goal, time_limit=time_limit, progress=report)
+    written = certificate is not None and plan.cheapest is not None
+    if written and certificate is not None:
+        prove(plan).save(certificate)
     if json_wanted:
         ends = {name: [str(end) for end in region.intervals[name]] for name in region.uncertain}
-        print_json({"scenario": identity(scenario), "within": within, "region": ends, **plan.to_dict()})
+        print_json(
+            {
+                "scenario": identity(scenario),
+                "within": within,
+                "region": ends,
+                **plan.to_dict(),
+                "certificate": certificate if written else None,
+            }
+        )
     else:
         _print(scenario, within, plan)
-    return plan
+        if written and plan.cheapest is not None:
+            what = f"{' + '.join(plan.cheapest.bundle) or 'nothing'}, for every county of the region"
+            click.echo(f"\nProved: {what}.\nRecheck it without any solver: blamegame verify {certificate}")
+    if certificate is not None and not written:
+        click.echo(f"blamegame: no bundle is proved, so {certificate} was not written", err=True)
+        return False
+    return True
 
 
 def _print(scenario: Scenario, within: str, plan: RegionPlan) -> None:
@@ -82,9 +108,7 @@ def _list(screen: Console, plan: RegionPlan, title: str, bundles: tuple[tuple[st
         prose(screen, f"and {len(bundles) - _MOST_LISTED:,} more; --json lists them all")
 
 
-def check_plain(certificate: str | None, concept_given: bool) -> None:
-    """Refuse options that have no meaning over a region."""
+def check_nash(concept_given: bool) -> None:
+    """Refuse a concept: over a region there are answers about Nash equilibria only."""
     if concept_given:
         raise click.UsageError("--within judges Nash equilibria; leave --concept out")
-    if certificate is not None:
-        raise click.UsageError("--certificate is about one county; leave --within out")

@@ -65,7 +65,6 @@ def test_a_bundle_that_fails_at_the_point(run):
         (("reforms", "h_county", "--within", "ten"), "write 10%, or file"),
         (("reforms", "trap", "--within", "file"), "has no intervals; add [uncertainty]"),
         (("reforms", "h_county", "--within", "1%", "--concept", "correlated"), "leave --concept out"),
-        (("reforms", "h_county", "--within", "1%", "--certificate", "x.json"), "is about one county"),
     ],
 )
 def test_what_is_refused(run, arguments, words):
@@ -84,6 +83,16 @@ def test_a_search_over_a_region(run, uncertain):
         "27/100",
         "33/100",
     ]
+
+
+def test_the_cheapest_bundle_over_a_region_is_certified(run, uncertain, tmp_path):
+    uncertain.write_text(INTERVALS.replace("tolerance = [0, 1]\n", ""))
+    path = tmp_path / "region.json"
+    shown = run("reforms", uncertain, "--within", "10%", "--certificate", path)
+    assert shown.code == 0 and "for every county of the region" in shown.out
+    assert run("verify", path).code == 0
+    never = run("reforms", uncertain, "--within", "90%", "--certificate", tmp_path / "none.json")
+    assert never.code == 1 and "was not written" in never.err and not (tmp_path / "none.json").exists()
 
 
 def test_a_search_over_the_intervals_of_the_file(run, uncertain):
