@@ -29,11 +29,11 @@ def search_within(
 
     Returns whether everything asked for was written.
     """
-    from blamegame.verbs import prove
     from blamegame.cli.model import identity
     from blamegame.cli.screen import print_json, progress
     from blamegame.cli.within import region_within
     from blamegame.regions.search import search_region
+    from blamegame.verbs import prove
 
     region = region_within(within, scenario)
     with progress(f"{2 ** len(scenario.menu):,} bundles") as report:
