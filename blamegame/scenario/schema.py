@@ -147,11 +147,8 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...], further: tuple[str, ...] 
         rationality=(Cost | None, None),
         pure=(_checked(bool, _yes_or_no), False),
     )
-    uncertainty = _section(
-        "UncertaintySection",
-        within=(_checked(Any, _per_cent), ...),
-        **{"except": (_checked(_tuple_of(known_parameter, ...), _a_list_of_names), ())},
-    )
+    sure: dict[str, Any] = {"except": (_checked(_tuple_of(known_parameter, ...), _a_list_of_names), ())}
+    uncertainty = _section("UncertaintySection", Section, within=(_checked(Any, _per_cent), ...), **sure)
     return _section(
         "ScenarioFile",
         title=(Text, ...),
