@@ -59,8 +59,8 @@ def plot_frontier(
             below = k >= len(line)
             ax.annotate(
                 fill(" + ".join(found.bundle) or "nothing", _LETTERS), (cost, _per_cent(found)),
-                xytext=(6, -6) if below else (-5, 4), textcoords="offset points", fontsize=7,
-                va="top" if below else "bottom", ha="left" if below else "right",
+                xytext=(6, 4) if below else (-5, 4), textcoords="offset points", fontsize=7,
+                va="bottom", ha="left" if below else "right",
             )  # fmt: skip
     ax.set_xlim(min(0.0, *costs), last)
     ax.set_ylim(0, 1.25 * max(radii) + 1)
