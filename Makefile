@@ -7,10 +7,14 @@ RUN := $(VENV)/.stamp-run
 
 .PHONY: demo test lint types layers slow coverage bench mutants clean
 
-demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county, with a proof
+demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county, how sure that is, with a proof
 	$(BIN)/blamegame solve h_county
 	$(BIN)/blamegame reforms h_county --certificate $(VENV)/h_county.json
 	$(BIN)/blamegame verify $(VENV)/h_county.json
+	$(BIN)/blamegame radius h_county --bundle tolerate,train
+	$(BIN)/blamegame radius h_county --bundle list,answer
+	$(BIN)/blamegame reforms h_county --within 10% --certificate $(VENV)/h_county_region.json
+	$(BIN)/blamegame verify $(VENV)/h_county_region.json
 
 test: $(DEV)  ## the test suite
 	$(BIN)/python -m pytest -n 2

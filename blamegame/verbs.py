@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from blamegame.estimation.fit import Fit
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.plan import ReformPlan
+    from blamegame.regions.ladder import RadiusLadder
     from blamegame.regions.plan import RegionPlan
     from blamegame.regions.radius import Radius
     from blamegame.regions.verdict import RegionVerdict
@@ -201,6 +202,41 @@ def radius(
         only=only,
         except_=except_,
         time_limit=_seconds(time_limit),
+    )
+
+
+def ladder(
+    subject: Model | Scenario,
+    menu: Iterable[Reform] | None = None,
+    *,
+    concept: Concept | type[Concept] | None = None,
+    time_limit: TimeLimit = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> RadiusLadder:
+    """The rungs from no mutual avoidance up to (assist, work) alone: counts, cheapest bundles, and their radii.
+
+    See :func:`blamegame.regions.ladder.ladder`.
+
+    Examples
+    --------
+    >>> from blamegame import load
+    >>> found = ladder(load("h_county"))
+    >>> [len(rung.plan.successes) for rung in found.rungs.values()]
+    [3410, 3102, 1419, 1111]
+    """
+    from blamegame.reforms.catalogue import CATALOGUE
+    from blamegame.regions.ladder import ladder as ladder_of
+    from blamegame.scenario import Scenario
+
+    model, own = _model_and_concept(subject, "ladder")
+    if isinstance(subject, Scenario):
+        menu = (subject.menu or None) if menu is None else menu
+    return ladder_of(
+        model,
+        CATALOGUE if menu is None else menu,
+        concept=as_concept(concept, own),
+        time_limit=time_limit,
+        progress=progress,
     )
 
 

@@ -18,7 +18,7 @@ import click
 from blamegame.errors import BlamegameError
 from blamegame.version import __version__
 
-COMMANDS = ("solve", "reforms", "places", "study", "plot", "verify", "scenarios", "new", "check", "doctor")
+COMMANDS = ("solve", "reforms", "radius", "places", "study", "plot", "verify", "scenarios", "new", "check", "doctor")
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, UNEXPECTED, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
 

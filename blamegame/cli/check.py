@@ -49,6 +49,9 @@ def _contents(scenario: Scenario) -> dict[str, Any]:
         "kind": kind_of(scenario.model),
         "settings": {name: _plain(getattr(scenario.model, name)) for name in _settings(scenario)},
         "parameters": {name: number(getattr(scenario.model, name)) for name in scenario.model.parameters()},
+        "intervals": None
+        if scenario.region is None
+        else {name: [number(end) for end in scenario.region.intervals[name]] for name in scenario.region.uncertain},
         "reforms": {reform.name: number(reform.cost) for reform in scenario.menu},
         "goal": None if scenario.goal is None else scenario.goal.words(scenario.model),
         "concept": None if scenario.concept is None else scenario.concept.word,
@@ -90,7 +93,9 @@ def _print(scenario: Scenario) -> None:
     for spec in specs:
         value = getattr(scenario.model, spec.name)
         mark = "*" if value != spec.default else ""
-        rows.append([f"{spec.name}{mark}", format_number(value), spec.range_text(), spec.meaning])
+        low, high = (value, value) if scenario.region is None else scenario.region.intervals[spec.name]
+        ends = f", {format_number(low)} to {format_number(high)}" if low < high else ""
+        rows.append([f"{spec.name}{mark}", f"{format_number(value)}{ends}", spec.range_text(), spec.meaning])
     columns(screen, [["parameter", "value", "range", "meaning"], *rows])
     if scenario.menu:
         heading(screen, f"Reforms: {len(scenario.menu)}")

@@ -1,4 +1,4 @@
-"""Goals as they are typed: ``removes``, ``unlocks:assist,work`` or ``unique:assist,work``."""
+"""Goals as they are typed: a rung such as ``removes``, ``unlocks:assist,work`` or ``unique:assist,work``."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ if TYPE_CHECKING:
     from blamegame.reforms.goal import Goal
     from blamegame.scenario import Scenario
 
-FORMS = "removes, unlocks:ACTION,ACTION or unique:ACTION,ACTION"
+FORMS = "removes, no_push, lower_works, responsible, unlocks:ACTION,ACTION or unique:ACTION,ACTION"
 
 
 def goal_of(text: str, scenario: Scenario) -> Goal:
     """The goal typed as ``text``, for the offices and actions of a scenario."""
     from blamegame.errors import UnsupportedGame
     from blamegame.models.forms import Private, Table
-    from blamegame.reforms.goal import removes, unique, unlocks
+    from blamegame.reforms.goal import unique, unlocks
+    from blamegame.reforms.ladder import RUNGS, rungs
 
     word, colon, rest = text.partition(":")
-    if word == "removes" and not colon:
-        return removes()
+    if word in RUNGS and not colon:
+        known = rungs(scenario.model)
+        if word not in known:
+            raise UnsupportedGame(
+                f"{word} has no meaning for {scenario.name}; of the four rungs it has {', '.join(known)}"
+            )
+        return known[word]
     if word not in ("unlocks", "unique") or not colon:
         raise click.BadParameter(f"{text!r} is not a goal; write {FORMS}")
     if not isinstance(scenario.model, Table | Private):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from blamegame.reforms.plan import ReformPlan
+    from blamegame.regions.ladder import RadiusLadder
     from blamegame.scenario import Scenario
 
 MOST_LISTED = 40
@@ -24,6 +25,7 @@ MOST_LISTED = 40
 @click.argument("scenario", metavar="SCENARIO")
 @click.option("--goal", "goal_text", metavar="GOAL", help=f"{FORMS}; default the scenario's own.")
 @concept_options
+@click.option("--within", metavar="SHARE", help="Judge every county whose numbers are within 10% (or: file) instead.")
 @click.option("--certificate", metavar="FILE", help="Write a proof of the main result to this file.")
 @click.option("--time-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="Stop searching after this long.")
 @as_json
@@ -34,36 +36,49 @@ def command(
     discount: Fraction | None,
     rationality: Fraction | None,
     pure: bool,
+    within: str | None,
     certificate: str | None,
     time_limit: float | None,
     json_wanted: bool,
 ) -> int:
     """Try every bundle of a scenario's reforms.
 
-    Prints the cheapest and the minimal bundles that reach the goal, the robust ones, which stay successful whatever
-    else of the menu is added to them, the bundles that another reform breaks, and each reform's share of the gain.
+    Prints the ladder of goals, from no mutual avoidance up to (assist, work) alone, with the cheapest bundles of each
+    and how wrong the numbers may be before they fail; then the cheapest and the minimal bundles that reach the goal,
+    what is played after them, the robust ones, which stay successful whatever else of the menu is added to them, the
+    bundles that another reform breaks, and each reform's share of the gain.
+
+    With --within a bundle counts where it reaches the goal for every county whose numbers are within that share of the
+    scenario's, all at once: proved, refuted by a county, or undecided.
     """
     from blamegame.cli import DOES_NOT_HOLD, DONE, INTERRUPTED
     from blamegame.cli.goal import goal_of
     from blamegame.cli.screen import progress
     from blamegame.errors import ScenarioError
-    from blamegame.reforms.search import search
     from blamegame.scenario import load
 
     loaded = load(scenario)
     if not loaded.menu:
         raise ScenarioError(f'{loaded.source} lists no reforms; add [reforms] with use = "all"')
     goal = goal_of(goal_text, loaded) if goal_text is not None else loaded.goal
+    if within is not None:
+        from blamegame.cli.reforms_region import check_nash, search_within
+
+        check_nash(word is not None)
+        done = search_within(loaded, goal, within, certificate, time_limit, json_wanted)
+        return DONE if done else DOES_NOT_HOLD
+    from blamegame.cli.reforms_ladder import search_with_ladder
+
     concept = chosen_concept(word, discount, rationality, pure) or loaded.concept or loaded.model.default_concept()
     check_asked(loaded.model, concept, loaded.name)
     with progress(f"{2 ** len(loaded.menu):,} bundles") as report:
-        plan = search(loaded.model, loaded.menu, goal, concept=concept, time_limit=time_limit, progress=report)
+        plan, ladder = search_with_ladder(loaded, goal, concept, time_limit, report)
 
     proved = _write_certificate(plan, certificate) if certificate is not None and plan.complete else None
     if json_wanted:
-        _print_json(loaded, plan, certificate, proved)
+        _print_json(loaded, plan, ladder, certificate, proved)
     else:
-        _print(loaded, plan)
+        _print(loaded, plan, ladder)
         if proved is not None:
             click.echo(f"\nProved: {proved}.\nRecheck it without any solver: blamegame verify {certificate}")
     if "interrupted" in plan.note:
@@ -90,7 +105,9 @@ def _write_certificate(plan: ReformPlan, path: str) -> str | None:
     return words
 
 
-def _print_json(scenario: Scenario, plan: ReformPlan, path: str | None, proved: str | None) -> None:
+def _print_json(
+    scenario: Scenario, plan: ReformPlan, ladder: RadiusLadder, path: str | None, proved: str | None
+) -> None:
     from blamegame.cli.model import identity
     from blamegame.cli.screen import number, print_json
 
@@ -100,16 +117,19 @@ def _print_json(scenario: Scenario, plan: ReformPlan, path: str | None, proved: 
         "worst_exact": number(plan.base.range.high.upper),
     }
     certificate = None if proved is None else {"file": path, "proves": proved}
-    print_json({"scenario": identity(scenario), **found, "certificate": certificate})
+    print_json({"scenario": identity(scenario), **found, "ladder": ladder.to_dict(), "certificate": certificate})
 
 
-def _print(scenario: Scenario, plan: ReformPlan) -> None:
+def _print(scenario: Scenario, plan: ReformPlan, ladder: RadiusLadder) -> None:
+    from blamegame.cli.reforms_ladder import show, show_after
     from blamegame.cli.screen import columns, console, heading, prose, short
     from blamegame.games.table import format_number
     from blamegame.reforms.report import bundle
 
     screen = console()
     screen.print(scenario.title, style="bold")
+    show(screen, ladder)
+    screen.print()
     today = str(plan.base.range)
     if plan.model.measures:
         today = f"{plan.base.range.status}: {plan.measure} {short(plan.values[0])}"
@@ -133,6 +153,7 @@ def _print(scenario: Scenario, plan: ReformPlan) -> None:
     if cheapest is None:
         prose(screen, "No bundle of these reforms reaches the goal.")
     else:
+        show_after(screen, plan)
         if len(cheapest.ties) > 1:
             heading(screen, f"Cheapest bundles: {len(cheapest.ties)}")
             _list_bundles(screen, plan, cheapest.ties)

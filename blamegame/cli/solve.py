@@ -66,6 +66,9 @@ def command(
     public-perfect, with --discount) how often avoidance happens at best and at worst, and which play every discount
     factor sustains.
 
+    Where the scenario file gives intervals the verdict over all of them is added: proved for every county of the
+    region, or a county of each kind with its equilibria.
+
     SCENARIO may also be a game file: of a payoff table (.nfg, .csv), then the table, all equilibria and the
     explanation; of a game in extensive form (.efg), then the tree and its subgame-perfect equilibria.
     """
@@ -87,6 +90,7 @@ def command(
             raise StudyError(f"{scenario} is a payoff table; --plot draws games in extensive form (.efg)")
         solve_file(scenario, json_wanted, time_limit)
         return
+    from blamegame.cli import solve_region
     from blamegame.scenario import load
 
     loaded = load(scenario)
@@ -99,7 +103,8 @@ def command(
         from blamegame.cli.model import identity
         from blamegame.cli.screen import print_json
 
-        print_json({"scenario": identity(loaded), **view.as_json(loaded, chosen)})
+        over = {} if loaded.region is None else solve_region.as_json(loaded)
+        print_json({"scenario": identity(loaded), **view.as_json(loaded, chosen), **over})
         return
     from blamegame.cli.screen import console, prose
 
@@ -108,6 +113,8 @@ def command(
     if loaded.description:
         prose(screen, loaded.description)
     view.show(screen, loaded, chosen)
+    if loaded.region is not None:
+        solve_region.show(screen, loaded)
     if plot:
         click.echo(f"\nfigure in {plot}")
 

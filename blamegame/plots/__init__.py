@@ -13,6 +13,7 @@ _FIGURES = (
     "best_response_graph",
     "corridor",
     "equilibrium_correspondence",
+    "frontier",
     "game_tree",
     "hysteresis",
     "path",
@@ -27,8 +28,10 @@ _FIGURES = (
     "prim_trade_off",
     "reform_lattice",
     "regime_table",
+    "region_cut",
     "sensitivity",
     "shapley",
+    "tolerances",
 )
 
 __all__ = [f"plot_{figure}" for figure in _FIGURES]

@@ -12,7 +12,9 @@ import numpy as np
 from blamegame.answers.avoidance import avoidance_of_model
 from blamegame.concepts import Concept
 from blamegame.errors import ReformError
+from blamegame.games.event import event_of
 from blamegame.games.event_range import Range
+from blamegame.games.strategic import StrategicGame
 from blamegame.games.table import format_number
 from blamegame.models.forms import OverStates, Private, Table
 from blamegame.models.model import Model
@@ -59,7 +61,14 @@ class Goal:
         inside = model.event(cells)
         if not isinstance(inside, np.ndarray):
             raise ReformError(f"{type(model).__name__} has no profiles of actions, which unlocks and unique need")
-        return ~inside if inside.dtype == bool else 1 - inside
+        if inside.dtype == bool:
+            return ~inside
+        assert isinstance(model, Private)  # chances of plans: the event is one over actions
+        if cells is None:
+            return ~model.avoiding_actions
+        game = model.bayesian_game()
+        one_type = StrategicGame(np.zeros((game.n_players, *game.n_actions)), game.players, game.actions)
+        return ~event_of(one_type, cells)
 
     def decide(self, found: Range) -> Any:
         """Whether the range of :meth:`event` proves that the goal is reached; arrays give arrays.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from blamegame.reforms import lattice, shapley
 from blamegame.reforms.bundles import Bundles
 from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform, choose
+
+if TYPE_CHECKING:
+    from blamegame.reforms.after import After
 
 Names = tuple[str, ...]
 """A bundle as the names of its reforms, in menu order."""
@@ -168,6 +171,21 @@ class ReformPlan:
         if number >= self.examined:
             raise IncompleteSolution(f"the bundle {_bundle(self.bundles.names(number))} was not examined: {self.note}")
         return bool(self.success[number])
+
+    def after(self, bundle: Iterable[str]) -> After:
+        """What is played after a bundle: every Nash equilibrium, who still avoids in it, and whom that serves.
+
+        See :func:`blamegame.reforms.after.after`.
+        """
+        from blamegame.reforms.after import after
+
+        return after(self, bundle)
+
+    @property
+    def recommended(self) -> tuple[Names, ...]:
+        """The bundles to look at first: the cheapest ones and the cheapest robust ones, no more than three of each."""
+        found = [ends.ties[:3] for ends in (self.cheapest, self.cheapest_robust) if ends is not None]
+        return tuple(dict.fromkeys(names for ties in found for names in ties))
 
     def broken_by_more(self, limit: int = 3) -> tuple[str, ...]:
         """Closure violations as sentences, smallest bundles first."""

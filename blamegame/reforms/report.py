@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from blamegame.concepts import Nash
 from blamegame.errors import ReformError
 from blamegame.games.table import align, format_number
+from blamegame.models.forms import InStages, Private, Table
 
 if TYPE_CHECKING:
+    from blamegame.reforms.after import After
     from blamegame.reforms.plan import Cheapest, Names, ReformPlan
 
 _SHOWN = 6
@@ -35,7 +38,7 @@ def as_text(plan: ReformPlan) -> str:
     violations = plan.broken_by_more()
     if violations:
         rows.append(["more can be less", f"{len(plan.closure_violations):,} times, e.g. {'; '.join(violations)}"])
-    return "\n".join([*align(rows), "", *_shares(plan), "", plan.note])
+    return "\n".join([*align(rows), "", *played_after(plan), *_shares(plan), "", plan.note])
 
 
 def as_json(plan: ReformPlan) -> dict[str, Any]:
@@ -63,6 +66,7 @@ def as_json(plan: ReformPlan) -> dict[str, Any]:
         "cheapest_robust": _cheapest(plan.cheapest_robust) if done else None,
         "robust": len(plan.robust) if done else None,
         "robust_minimal": _lists(plan.robust_minimal) if done else None,
+        "after": [plan.after(names).to_dict() for names in plan.recommended] if done and tells_play(plan) else None,
         "closure_violations": len(plan.closure_violations) if done else None,
         "closure_examples": list(plan.broken_by_more()) if done else None,
         "measure": plan.measure,
@@ -86,6 +90,23 @@ def listed(bundles: Sequence[Names]) -> str:
     shown = ", ".join(bundle(names) for names in bundles[:_SHOWN])
     more = f" and {len(bundles) - _SHOWN} more" if len(bundles) > _SHOWN else ""
     return (shown or "none") + more
+
+
+def tells_play(plan: ReformPlan) -> bool:
+    """Whether the equilibria after a bundle can be listed."""
+    return isinstance(plan.concept, Nash) and isinstance(plan.bundles.model, Table | InStages | Private)
+
+
+def played_after(plan: ReformPlan) -> list[str]:
+    """What is played after each recommended bundle, a sentence each, and an empty line; [] where it cannot be told."""
+    if not tells_play(plan) or not plan.recommended:
+        return []
+    return [*(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in map(str, afters(plan))), ""]
+
+
+def afters(plan: ReformPlan) -> tuple[After, ...]:
+    """What is played after each recommended bundle."""
+    return tuple(plan.after(names) for names in plan.recommended)
 
 
 def _verdicts(plan: ReformPlan) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -72,15 +73,34 @@ def search(
     >>> plan.minimal, plan.broken_by_more()
     ((('list',),), ('adding escalation_rule to list brings avoidance back',))
     """
+    asked = [removes() if goal is None else goal]
+    return search_goals(model, menu, asked, concept=concept, measure=measure, time_limit=time_limit, progress=progress)[
+        0
+    ]
+
+
+def search_goals(
+    model: Model,
+    menu: Iterable[Reform],
+    goals: Sequence[Goal],
+    *,
+    concept: Concept | None = None,
+    measure: Measure | None = None,
+    time_limit: float | Deadline | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[ReformPlan, ...]:
+    """Judge every bundle by several goals in one pass: a plan for each, whose values are those of the first.
+
+    See :func:`search` for the settings.
+    """
     began = monotonic()
     deadline = Deadline.of(time_limit)
-    goal = removes() if goal is None else goal
     concept = model.default_concept() if concept is None else concept
     bundles = every_bundle(model, menu)
-    decisive = goal.event(bundles.model)
-    avoided = None if goal.outside else decisive
-    way = road(bundles, concept, [avoided, decisive] if goal.outside else [avoided], measure)
-    base = _base(bundles, concept, avoided, deadline)
+    events: list[Any] = []
+    places = [_places(goal, bundles.model, events) for goal in goals]
+    way = road(bundles, concept, events, measure)
+    bases = [_base(bundles, concept, events[shown], deadline) for shown, _ in places]
 
     total, parts = len(bundles), list[Outcomes]()
     done = 0
@@ -95,32 +115,57 @@ def search(
             if progress is not None:
                 progress(done, total)
 
-    avoidance, judged = (_joined([part.ranges[k] for part in parts], total, done) for k in (0, -1))
+    joined = [_joined([part.ranges[k] for part in parts], total, done) for k in range(len(events))]
     values = np.concatenate([*(part.measure for part in parts), np.full(total - done, np.nan)])
-    status = avoidance.status
-    status[done:] = ""
-    success = np.asarray(goal.decide(judged) & (np.arange(total) < done), dtype=bool)
-    ends = [end for side in (avoidance.low, avoidance.high) for end in (side.lower, side.upper)]
-    for array in (success, values, status, *ends):
-        array.setflags(write=False)
-    exactly, undecided = sum(part.exactly for part in parts), int(np.sum(goal.leaves_open(judged)[:done]))
-    return ReformPlan(
-        model=model,
-        menu=bundles.menu,
-        goal=goal,
-        concept=concept,
-        base=base,
-        success=success,
-        range=avoidance,
-        status=status,
-        values=values,
-        measure=way.measures,
-        examined=done,
-        complete=done == total and not undecided,
-        note=_note(done, total, exactly, deadline.reason, undecided, way.name, judged.note),
-        bundles=bundles,
-        stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
-    )
+    values.setflags(write=False)
+    exactly = sum(part.exactly for part in parts)
+    plans = []
+    for goal, base, (shown, decisive) in zip(goals, bases, places):
+        avoidance, judged = joined[shown], joined[decisive]
+        status = avoidance.status
+        status[done:] = ""
+        success = np.asarray(goal.decide(judged) & (np.arange(total) < done), dtype=bool)
+        ends = [end for side in (avoidance.low, avoidance.high) for end in (side.lower, side.upper)]
+        for array in (success, status, *ends):
+            array.setflags(write=False)
+        undecided = int(np.sum(goal.leaves_open(judged)[:done]))
+        plans.append(
+            ReformPlan(
+                model=model,
+                menu=bundles.menu,
+                goal=goal,
+                concept=concept,
+                base=base,
+                success=success,
+                range=avoidance,
+                status=status,
+                values=values,
+                measure=way.measures,
+                examined=done,
+                complete=done == total and not undecided,
+                note=_note(done, total, exactly, deadline.reason, undecided, way.name, judged.note),
+                bundles=bundles,
+                stats=MappingProxyType({"seconds": monotonic() - began, "decided_exactly": exactly, "road": way.name}),
+            )
+        )
+    return tuple(plans)
+
+
+def _places(goal: Goal, model: Model, events: list[Any]) -> tuple[int, int]:
+    """Where in ``events``, which grows, the event whose range is shown stands, and the one that decides."""
+
+    def place(event: Any) -> int:
+        if event is None:
+            for k, known in enumerate(events):
+                if known is None:
+                    return k
+        events.append(event)
+        return len(events) - 1
+
+    decisive = goal.event(model)
+    if not goal.outside:
+        return (place(decisive),) * 2
+    return place(None), place(decisive)
 
 
 def _joined(ranges: list[Range], total: int, done: int) -> Range:

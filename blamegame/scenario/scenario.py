@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blamegame.models.model import Model
     from blamegame.reforms.goal import Goal
     from blamegame.reforms.reform import Reform
+    from blamegame.regions.region import Region
 
 
 SETTINGS = ("discount", "rationality", "pure")
@@ -40,6 +41,7 @@ class Scenario:
         setting, such as a discount factor, and the file gives none
     sources, assumptions : where the numbers come from, and which are assumed
     source : path of the file, or ``NAME (shipped)``
+    region : every model whose numbers lie in the file's intervals, ``model`` among them; None without intervals
     """
 
     name: str
@@ -52,8 +54,13 @@ class Scenario:
     sources: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     source: str = ""
+    region: Region | None = None
 
     def __post_init__(self) -> None:
+        if self.region is not None and not self.region.uncertain:
+            object.__setattr__(self, "region", None)
+        if self.region is not None and self.model.exact() not in self.region:
+            raise ScenarioError(f"the model of {self.name!r} is not in its region; give a region around the model")
         if self.concept is None:
             with suppress(UnsupportedGame):
                 object.__setattr__(self, "concept", self.model.default_concept())
@@ -97,14 +104,19 @@ def _scenario(document: Document, name: str) -> Scenario:
     from blamegame.reforms.catalogue import CATALOGUE
     from blamegame.reforms.reform import edits_by_parameter
     from blamegame.reforms.remedies import FURTHER_REFORMS
+    from blamegame.scenario.intervals import Uncertain, region_of
     from blamegame.scenario.kinds import KINDS
     from blamegame.scenario.validate import validate
 
     catalogue, further = (tuple(reform.name for reform in menu) for menu in (CATALOGUE, FURTHER_REFORMS))
     file: Any = validate(document, catalogue, further)
+    intervals = {key: value for key, value in file.model if isinstance(value, Uncertain)}
     parameters = {key: value for key, value in file.model if key != "kind"}
+    parameters |= {key: interval.about for key, interval in intervals.items()}
+    within, sure = (None, ()) if (section := file.uncertainty) is None else (section.within, getattr(section, "except"))
     try:
         model = KINDS[file.model.kind].model_class()(**parameters)
+        region = region_of(model, intervals, within, sure) if intervals or within is not None else None
         menu = _menu(file.reforms, (*CATALOGUE, *FURTHER_REFORMS)) if file.reforms is not None else ()
         edits_by_parameter(model, menu)
     except (ModelError, ReformError) as error:  # a condition the schema does not know, such as one on two parameters
@@ -124,6 +136,7 @@ def _scenario(document: Document, name: str) -> Scenario:
         sources=file.sources,
         assumptions=file.assumptions,
         source=document.source,
+        region=region,
     )
 
 

@@ -18,8 +18,10 @@ from pydantic_core import PydanticCustomError
 
 from blamegame.concepts import WORDS
 from blamegame.models.model import Parameter
+from blamegame.scenario.intervals import Uncertain, per_cent, uncertain
 from blamegame.scenario.kinds import KINDS, Kind
 from blamegame.scenario.numbers import exact_number
+from blamegame.scenario.problem import show
 
 SETTINGS = ("discount", "rationality", "pure")
 GOALS = ("removes", "unlocks", "unique", "at_most", "at_least")
@@ -145,6 +147,8 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...], further: tuple[str, ...] 
         rationality=(Cost | None, None),
         pure=(_checked(bool, _yes_or_no), False),
     )
+    sure: dict[str, Any] = {"except": (_checked(_tuple_of(known_parameter, ...), _a_list_of_names), ())}
+    uncertainty = _section("UncertaintySection", Section, within=(_checked(Any, _per_cent), ...), **sure)
     return _section(
         "ScenarioFile",
         title=(Text, ...),
@@ -152,6 +156,7 @@ def schema_for(kind: Kind, catalogue: tuple[str, ...], further: tuple[str, ...] 
         sources=(Texts, ()),
         assumptions=(Texts, ()),
         model=(model, ...),
+        uncertainty=(uncertainty, None),
         reforms=(reforms, None),
         goal=(goal, None),
     )
@@ -196,16 +201,32 @@ def _new_name(catalogue: tuple[str, ...]) -> Callable[[Any], str]:
     return check
 
 
-def _parameter(spec: Parameter) -> Callable[[Any], Fraction]:
-    def check(value: Any) -> Fraction:
+def _parameter(spec: Parameter) -> Callable[[Any], Fraction | Uncertain]:
+    def check(value: Any) -> Fraction | Uncertain:
+        if not isinstance(value, list | dict):
+            return number(value)
+        said = (
+            f"= {{ {', '.join(f'{k} = {show(v)}' for k, v in list(value.items())[:3])} }} "
+            if isinstance(value, dict)
+            else ""
+        )
         try:
-            number = exact_number(value)
+            return uncertain(value, spec, number)
+        except PydanticCustomError as error:  # of an end
+            context = {**(error.context or {})}
+            raise fault(error.type, said + str(context.pop("message", "")), **context) from None
+        except ValueError as error:
+            raise fault("interval", said + str(error)) from None
+
+    def number(value: Any) -> Fraction:
+        try:
+            found = exact_number(value)
         except ValueError as error:
             raise fault("number", str(error), allowed=spec.range_text()) from None
-        if number < spec.low or (spec.high is not None and number > spec.high):
+        if found < spec.low or (spec.high is not None and found > spec.high):
             noun = f"a {spec.unit}" if spec.unit in ("share", "probability") else "in range"
             raise fault("range", f"is not {noun}", allowed=spec.range_text())
-        return number
+        return found
 
     return check
 
@@ -237,6 +258,13 @@ def _discount(value: Any) -> Fraction:
     return number
 
 
+def _per_cent(value: Any) -> Fraction:
+    try:
+        return per_cent(value)
+    except ValueError as error:
+        raise fault("per_cent", str(error)) from None
+
+
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise fault("flag", "is neither true (pure strategies only) nor false (all strategies)")
@@ -263,6 +291,12 @@ def _all_or_list(catalogue: tuple[str, ...]) -> Callable[[Any], Any]:
 def _a_list(value: Any) -> Any:
     if not isinstance(value, list):
         raise fault("list", 'is not a profile; write one action for each player, as in ["assist", "work"]')
+    return value
+
+
+def _a_list_of_names(value: Any) -> Any:
+    if not isinstance(value, list):
+        raise fault("list", 'is not a list of parameters; write ["promotability"]')
     return value
 
 

@@ -96,6 +96,7 @@ def _missing(document: Document, path: Path) -> Problem:
     wanted: dict[Path, str] = {
         ("title",): 'add title = "..." at the top',
         ("model",): 'add [model] with kind = "delegation"',
+        ("uncertainty", "within"): 'add within = "10 %"',
         ("model", "kind"): f'write kind = "delegation", or another of {_listing(KINDS)}',
     }
     way_out = wanted.get(path, f"add {path[-1]} = ...")

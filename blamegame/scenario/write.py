@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def dumps(scenario: Scenario) -> str:
-    """The text of a scenario file that says ``scenario``; numbers are exact, every parameter is spelled out.
+    """The text of a scenario file that says ``scenario``: every parameter and interval spelled out, exact.
 
     Raises
     ------
@@ -41,12 +41,24 @@ def dumps(scenario: Scenario) -> str:
     for name in KINDS[kind_of(scenario.model)].settings():
         parts.append(f"{name} = {_setting(scenario.model, name)}")
     for name in scenario.model.parameters():
-        parts.append(f"{name} = {number_text(scenario.model.exact().values()[name])}")
+        parts.append(f"{name} = {_number(scenario, name)}")
     if scenario.menu:
         parts += _reforms(scenario.menu)
     if scenario.goal is not None:
         parts += ["", "[goal]", _goal(scenario.goal), *_concept(scenario.concept)]
     return "\n".join(parts) + "\n"
+
+
+def _number(scenario: Scenario, name: str) -> str:
+    """A parameter's value, or its interval."""
+    value = scenario.model.exact().values()[name]
+    if scenario.region is None:
+        return number_text(value)
+    low, high = scenario.region.intervals[name]
+    if low == high:
+        return number_text(value)
+    ends = f"[{number_text(low)}, {number_text(high)}]"
+    return ends if value == (low + high) / 2 else f"{{ about = {number_text(value)}, between = {ends} }}"
 
 
 def _concept(concept: Concept | None) -> list[str]:

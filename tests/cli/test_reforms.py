@@ -111,7 +111,7 @@ def test_a_scenario_without_reforms_is_bad_input(run, tmp_path):
 @pytest.mark.parametrize(
     ("goal", "said"),
     [
-        ("remove", "is not a goal; write removes, unlocks:ACTION,ACTION"),
+        ("remove", "is not a goal; write removes, no_push"),
         ("unlocks", "is not a goal"),
         ("removes:push,escalate", "is not a goal"),
         ("unlocks:assist", "names 1 actions; write unlocks:ACTION OF upper,ACTION OF lower"),

@@ -101,7 +101,7 @@ removes = "everything"
         "  line 12: goal.concept = \"nahs\" is not a solution concept; did you mean 'nash'?",
         '  line 13: goal.removes = "everything" is not an event; write removes = "avoidance" (avoidance)',
         "  line 14: extra is not a table of a scenario; the keys of a scenario are title, description, sources, "
-        "assumptions, model, reforms, goal",
+        "assumptions, model, uncertainty, reforms, goal",
     ]
     assert [problem.line for problem in error.value.problems][-1] == 14
     assert error.value.problems[3].key == "model.authority"

@@ -72,7 +72,7 @@ def test_every_shipped_scenario_reads_back_as_itself(name):
 
 
 def test_what_a_file_cannot_say_is_refused():
-    scenario = load("h_county")
+    scenario = load("avoidance")
     with pytest.raises(ValueError, match="cannot say the goal"):
         dumps(replace(scenario, goal=removes([("push", "work")])))
     with pytest.raises(ValueError, match="another reform of the catalogue"):
