@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from blamegame.verbs import conditions as conditions
     from blamegame.verbs import critical_values as critical_values
     from blamegame.verbs import fit as fit
+    from blamegame.verbs import ladder as ladder
     from blamegame.verbs import prove as prove
     from blamegame.verbs import radius as radius
     from blamegame.verbs import search as search
@@ -81,6 +82,7 @@ _HOME = {
         "conditions",
         "critical_values",
         "fit",
+        "ladder",
         "prove",
         "radius",
         "search",

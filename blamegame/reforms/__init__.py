@@ -1,6 +1,7 @@
 """Reforms, goals, and the search over every bundle of them."""
 
 from blamegame.reforms.adjustment import adjust as adjust
+from blamegame.reforms.after import After as After
 from blamegame.reforms.bonuses import action_payments as action_payments
 from blamegame.reforms.bonuses import success_bonuses as success_bonuses
 from blamegame.reforms.catalogue import CATALOGUE as CATALOGUE
@@ -8,7 +9,10 @@ from blamegame.reforms.centre import centre_optimum as centre_optimum
 from blamegame.reforms.goal import Goal as Goal
 from blamegame.reforms.goal import at_least as at_least
 from blamegame.reforms.goal import at_most as at_most
+from blamegame.reforms.goal import lower_works as lower_works
+from blamegame.reforms.goal import no_push as no_push
 from blamegame.reforms.goal import removes as removes
+from blamegame.reforms.goal import responsible as responsible
 from blamegame.reforms.goal import unique as unique
 from blamegame.reforms.goal import unlocks as unlocks
 from blamegame.reforms.hysteresis import equilibrium_stretches as equilibrium_stretches

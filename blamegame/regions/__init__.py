@@ -1,7 +1,11 @@
 """Statements about every model whose parameters lie in given intervals: proved, refuted by a county, or undecided."""
 
 from blamegame.regions.attack import Witness as Witness
+from blamegame.regions.certificate import prove_bundle as prove_bundle
+from blamegame.regions.certificate import prove_verdict as prove_verdict
+from blamegame.regions.certificate import refute_bundle as refute_bundle
 from blamegame.regions.image import image as image
+from blamegame.regions.ladder import RadiusLadder as RadiusLadder
 from blamegame.regions.plan import RegionPlan as RegionPlan
 from blamegame.regions.proof import Proof as Proof
 from blamegame.regions.radius import Radius as Radius

@@ -13,7 +13,7 @@ import numpy as np
 
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
-from blamegame.models.forms import Private, Table
+from blamegame.models.forms import Table
 from blamegame.storage import check_target, put_in_place, scratch
 from blamegame.studies.execute import missing_ranges
 from blamegame.studies.grid import Points
@@ -121,7 +121,7 @@ def attributes_of(
     """What the dataset says of itself: model and fixed parameters, design, measures, versions, what failed."""
     varied = {name for part in task.design.parts if isinstance(part, Points) for name in part.columns}
     fixed = {name: text for name, text in model_facts(task.base).items() if name not in varied}
-    actions = task.base.actions if isinstance(task.base, Table | Private) else ()
+    actions = task.base.actions if isinstance(task.base, Table) else ()
     told = [{"reason": f.reason[:300], **task.parameters(f.cell)} for f in failures[:_MOST_FAILURES_TOLD]]
     seeds = {part.dim: json.loads(part.seed) for part in task.design.parts if isinstance(part, Points) and part.seed}
     return {

@@ -56,7 +56,8 @@ def check_box(model: M | type[M], bounds: Box) -> M:
     >>> check_box(Delegation, PRESSURE_BOX) == Delegation()
     True
     """
-    base: Any = model() if isinstance(model, type) else model.model if isinstance(model, Scenario) else model
+    given: Any = model
+    base: Any = given() if isinstance(given, type) else given.model if isinstance(given, Scenario) else given
     if not isinstance(base, Model):
         raise StudyError(f"a box is about a model, a class of models or a scenario, not {type(base).__name__}")
     if base.batch_shape:
