@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 
 _FORMATS = (".png", ".pdf", ".svg")
 
@@ -18,10 +19,7 @@ def check_figure_path(path: str) -> None:
         raise StudyError(f"{path} does not end in {', '.join(_FORMATS)}; a figure is written as one of these")
     if not Path(path).resolve().parent.is_dir():
         raise StudyError(f"{path}: there is no folder {Path(path).parent}")
-    try:
-        import matplotlib  # noqa: F401  # only whether it is there
-    except ImportError:
-        raise StudyError("figures need matplotlib: pip install 'blamegame-solver[plots]'") from None
+    need("matplotlib")
 
 
 def check_dimensions(sizes: Mapping[Any, int]) -> None:
@@ -36,9 +34,7 @@ def check_dimensions(sizes: Mapping[Any, int]) -> None:
 
 def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     """Draw the dataset."""
-    import matplotlib
-
-    matplotlib.use("Agg")
+    need("matplotlib").use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
     from blamegame.studies.schema import named_after
 
@@ -58,9 +54,7 @@ def _without_single(dataset: Any, sizes: Any) -> Any:
 
 def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[int] = ()) -> None:
     """Draw a game in extensive form, with the first equilibrium of its solution where there is one."""
-    import matplotlib
-
-    matplotlib.use("Agg")
+    need("matplotlib").use("Agg")
     from blamegame.plots import plot_game_tree
 
     drawn = solution if solution is not None and len(solution) else None
@@ -69,8 +63,6 @@ def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[
 
 def _write(figure: Any, path: str) -> None:
     """Move the finished file into place."""
-    import matplotlib.pyplot
-
     target = Path(path)
     unfinished = target.with_name(f".{target.stem}.unfinished{target.suffix}")
     try:
@@ -78,4 +70,4 @@ def _write(figure: Any, path: str) -> None:
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-        matplotlib.pyplot.close(figure)
+        need("matplotlib.pyplot").close(figure)

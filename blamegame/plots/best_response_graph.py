@@ -7,6 +7,7 @@ from typing import Any
 
 from blamegame.dynamics.best_response_graph import best_response_graph, sinks
 from blamegame.errors import UnsupportedGame
+from blamegame.extras import need
 from blamegame.games.strategic import StrategicGame
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, ask, axes_or_new, legend_below, words
 
@@ -28,8 +29,8 @@ def plot_best_response_graph(game: StrategicGame, *, about: str = "", title: str
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D = need("matplotlib.lines").Line2D
+    Patch = need("matplotlib.patches").Patch
 
     graph = best_response_graph(game)
     if len(graph) > _MOST_PROFILES or game.n_players > len(_COLOURS):

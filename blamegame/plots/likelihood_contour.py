@@ -9,6 +9,7 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.estimation.design import Design
 from blamegame.estimation.fit import Fit
+from blamegame.extras import need
 from blamegame.plots.style import DARK, STATUS_COLOURS, ask, axes_or_new, legend_below, parameter_label, words
 from blamegame.studies.schema import named_after, status_words
 
@@ -35,8 +36,8 @@ def plot_likelihood_contour(
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D = need("matplotlib.lines").Line2D
+    Patch = need("matplotlib.patches").Patch
 
     ax = axes_or_new(ax)
     handles = _verdicts(ax, status, one, two) if status is not None else []
@@ -59,8 +60,9 @@ def plot_likelihood_contour(
 
 
 def _verdicts(ax: Any, data: Any, one: str, two: str) -> list[Any]:
-    from matplotlib.colors import BoundaryNorm, ListedColormap
-    from matplotlib.patches import Patch
+    colors = need("matplotlib.colors")
+    BoundaryNorm, ListedColormap = colors.BoundaryNorm, colors.ListedColormap
+    Patch = need("matplotlib.patches").Patch
 
     codes = data[named_after("status", data.data_vars)]
     if set(codes.dims) != {one, two}:

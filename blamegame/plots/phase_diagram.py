@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.plots.style import STATUS_COLOURS, about_data, ask, axes_or_new, label_of, legend_below, words
 from blamegame.studies.boundary import Boundary
@@ -33,9 +34,11 @@ def plot_phase_diagram(
     -------
     matplotlib Axes
     """
-    from matplotlib.colors import BoundaryNorm, ListedColormap
-    from matplotlib.patches import Patch
-    from matplotlib.patheffects import Normal, Stroke
+    colors = need("matplotlib.colors")
+    BoundaryNorm, ListedColormap = colors.BoundaryNorm, colors.ListedColormap
+    Patch = need("matplotlib.patches").Patch
+    patheffects = need("matplotlib.patheffects")
+    Normal, Stroke = patheffects.Normal, patheffects.Stroke
 
     status = named_after("status", data.data_vars) if status is None else status
     codes = data[status]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, WARNING, axes_or_new, legend_below
 from blamegame.studies.prim import Prim, PrimBox
 
@@ -15,7 +16,7 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
     -------
     matplotlib Axes
     """
-    from matplotlib.ticker import MaxNLocator
+    MaxNLocator = need("matplotlib.ticker").MaxNLocator
 
     ax = axes_or_new(ax)
     trail = found.boxes[: found.peeled]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.extras import need
 from blamegame.games.event import event_of
 from blamegame.plots.style import DARK, LIGHT, ask, axes_or_new, legend_below
 from blamegame.solvers.repeated.regime_table import RegimeTable
@@ -29,7 +30,7 @@ def plot_regime_table(
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     stage = table.stage
     cells = event_of(stage, event) if event is not None else np.zeros(stage.n_actions, dtype=bool)

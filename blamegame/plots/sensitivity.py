@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below, words
 from blamegame.studies.sensitivity import MorrisEffects, SobolIndices
 
@@ -64,8 +65,9 @@ def plot_sensitivity(
 
 def _case_intervals(ax: Any) -> None:
     """A light edge around the intervals, which would else be lost on dark bars."""
-    from matplotlib.container import ErrorbarContainer
-    from matplotlib.patheffects import Normal, Stroke
+    ErrorbarContainer = need("matplotlib.container").ErrorbarContainer
+    patheffects = need("matplotlib.patheffects")
+    Normal, Stroke = patheffects.Normal, patheffects.Stroke
 
     for container in ax.containers:
         if isinstance(container, ErrorbarContainer):

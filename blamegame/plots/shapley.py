@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, WARNING, axes_or_new, legend_below, words
 from blamegame.reforms.plan import ReformPlan
 
@@ -15,7 +16,7 @@ def plot_shapley(plan: ReformPlan, *, title: str | None = None, ax: Any = None) 
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     ax = axes_or_new(ax, size=(6.4, 0.9 + 0.3 * len(plan.menu)))
     ranked = sorted(plan.shapley.items(), key=lambda item: item[1])

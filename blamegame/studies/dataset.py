@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.studies.checkpoint import sync_directory
 from blamegame.studies.execute import Range, missing_ranges
@@ -58,7 +59,7 @@ class InMemory:
             self._flat[name][result.start : result.stop] = values
 
     def finish(self, attributes: Mapping[str, Any]) -> xarray.Dataset:
-        import xarray
+        xarray = need("xarray")
 
         shape = self._task.design.shape
         data = {
@@ -75,7 +76,7 @@ class InFile:
     """Results in a netCDF-4 file as they come; the file has its name only once it is whole."""
 
     def __init__(self, task: Task, path: str | os.PathLike[str]) -> None:
-        import h5netcdf
+        h5netcdf = need("h5netcdf")
 
         self._task, self._path = task, Path(path)
         self._temporary = _temporary(self._path)
@@ -194,6 +195,7 @@ def dataset_digest(dataset: xarray.Dataset) -> str:
 
 def write_dataset(dataset: xarray.Dataset, path: str | os.PathLike[str]) -> Path:
     """Write a netCDF-4 file, compressed, so that it is seen whole or not at all; returns its path."""
+    need("h5netcdf")
     target = Path(path)
     temporary = _temporary(target)
     numeric = {name: {"zlib": True, "complevel": 1, "shuffle": True, "_FillValue": None} for name in dataset.data_vars}
@@ -213,8 +215,8 @@ def read_dataset(path: str | os.PathLike[str], *, whole: bool = True) -> xarray.
 
     ``whole=False`` leaves the values on disk until they are asked for; close such a dataset when done.
     """
-    import xarray
-
+    need("h5netcdf")
+    xarray = need("xarray")
     try:
         if whole:
             dataset: xarray.Dataset = xarray.load_dataset(path, engine="h5netcdf")
@@ -272,7 +274,7 @@ def _move_into_place(temporary: Path, path: Path) -> None:
 def _storable(values: Array) -> Array:
     if values.dtype != object:
         return values
-    import h5py
+    h5py = need("h5py")
 
     return values.astype(h5py.string_dtype())
 

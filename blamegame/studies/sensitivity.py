@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.studies.grid import check_generator
@@ -140,8 +141,8 @@ def sobol(
     _check_levels(n, confidence, resamples)
     if n & (n - 1):
         raise StudyError(f"n={n} is not a power of two; a Sobol sequence is balanced only there, so use 1024 or 2048")
-    from SALib.analyze import sobol as analyze
-    from SALib.sample import sobol as sample
+    analyze = need("SALib.analyze.sobol")
+    sample = need("SALib.sample.sobol")
 
     problem = _problem(bounds)
     rows = _inside(sample.sample(problem, n, calc_second_order=False, seed=_seed(rng)), bounds)
@@ -210,8 +211,8 @@ def morris(
         raise StudyError(f"n={n} is too few trajectories for an interval; use at least 2, better 100")
     if levels < 2 or levels % 2:
         raise StudyError(f"levels={levels} must be even and at least 2; 4 is usual")
-    from SALib.analyze import morris as analyze
-    from SALib.sample import morris as sample
+    analyze = need("SALib.analyze.morris")
+    sample = need("SALib.sample.morris")
 
     problem = _problem(bounds)
     rows = _inside(sample.sample(problem, n, num_levels=levels, seed=_seed(rng)), bounds)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blamegame.errors import ModelError, StudyError
+from blamegame.extras import need
 from blamegame.models.model import Model
 from blamegame.scenario.scenario import Scenario
 from blamegame.studies.checkpoint import Checkpoint, open_checkpoint
@@ -98,6 +99,8 @@ def study(
     [['entrenched', 'entrenched'], ['free', 'free']]
     """
     began = time.monotonic()
+    for package in ("xarray",) if output is None else ("xarray", "h5netcdf", "h5py"):
+        need(package)
     task = task_of(model, vary, measures)
     _check(task, limit, chunk, output)
     failures: list[Failure] = []
