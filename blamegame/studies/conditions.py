@@ -10,7 +10,8 @@ from typing import Any
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.extras import need
 from blamegame.games.strategic import cell_index
-from blamegame.models.model import Model, Parameter
+from blamegame.models.model import Model
+from blamegame.models.parameter import Parameter
 
 
 @dataclass(frozen=True)
