@@ -32,7 +32,7 @@ def check_dimensions(sizes: Mapping[Any, int]) -> None:
         )
 
 
-def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
+def save_figure(dataset: Any, path: str, *, boundary: Any = None, here: Any = None) -> None:
     """Draw the dataset."""
     need("matplotlib").use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
@@ -42,7 +42,7 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     check_dimensions(sizes)
     dataset = _without_single(dataset, sizes)
     two = dataset[named_after("status", dataset.data_vars)].ndim == 2
-    figure = (plot_phase_diagram(dataset, boundary=boundary) if two else plot_corridor(dataset)).figure
+    figure = (plot_phase_diagram(dataset, boundary=boundary, here=here) if two else plot_corridor(dataset)).figure
     _write(figure, path)
 
 

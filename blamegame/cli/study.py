@@ -84,7 +84,7 @@ def command(
             limit=most,
         )
     if plot:
-        save_figure(found, plot, boundary=_boundary(loaded, design))
+        save_figure(found, plot, boundary=_boundary(loaded, design), here=loaded.model)
     _report(loaded, found, output, plot, json_wanted)
 
 
@@ -102,7 +102,7 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         if len(exact) == 1:
             return None
         step = max(1, len(exact) // _MOST_CUTS)
-        values.append(exact[::step])
+        values.append(sorted({*exact[::step], exact[-1]}))
     try:
         return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1], concept=scenario.concept)
     except UnsupportedGame:  # more than two offices, or a measure that is no rational function: a figure without lines

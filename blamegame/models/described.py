@@ -28,7 +28,7 @@ def described(model: type[Model]) -> str:
     It is asked before the class is a dataclass, so its own fields are read from its body.
 
     >>> from blamegame import Delegation
-    >>> print(Delegation.__doc__.partition("Parameters")[2][:193])
+    >>> print(Delegation.__doc__.partition("Parameters")[2][:190])
     <BLANKLINE>
     ----------
     authority : share, 0 to 1, default 0.3, symbol a

@@ -76,6 +76,6 @@ def plot_best_response_graph(game: StrategicGame, *, about: str = "", title: str
     ]
     rests = all(len(sink) == 1 for sink in ends)
     handles.append(Patch(facecolor=MIDDLE, edgecolor="0.3", label="play ends here" if rests else "play never leaves"))
-    ask(ax, title or "Where do best replies lead?", about=about)
+    ask(ax, "Where do best replies lead?" if title is None else title, about=about)
     legend_below(ax, handles=handles, columns=len(handles))
     return ax

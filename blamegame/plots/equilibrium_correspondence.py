@@ -53,7 +53,7 @@ def plot_equilibrium_correspondence(
     ax.set_xlabel(parameter_label(critical.parameter, model))
     ax.set_ylabel("actions played")
     of_model = "" if model is None else f"model {getattr(model, '__name__', type(model).__name__)}, "
-    question = title or f"Which equilibria exist as {words(critical.parameter)} changes?"
+    question = f"Which equilibria exist as {words(critical.parameter)} changes?" if title is None else title
     ask(ax, question, about=of_model + about_concept(critical.concept))
     _legend(ax, critical)
     return ax

@@ -96,7 +96,7 @@ def plot_game_tree(
         ax.plot([], [], label=label, **look)
     legend_below(ax, drop=0.3, fontsize=8)
     _frame(ax, game, width, height, spare=page - width)
-    ax.set_title(title or _question(solution is not None, bool(marked)))
+    ax.set_title(_question(solution is not None, bool(marked)) if title is None else title)
     return ax
 
 

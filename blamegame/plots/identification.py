@@ -47,7 +47,7 @@ def plot_identification(found: Identification, *, title: str | None = None, ax: 
     ax.set_xlabel("singular value (1 = probabilities move as far as the unknown's range)")
     ask(
         ax,
-        title or "What would the cases tell?",
+        "What would the cases tell?" if title is None else title,
         about=f"{len(found.design.regimes)} regimes, {found.rank} of {len(names)} directions seen",
     )
     handles = [Patch(facecolor=DARK, edgecolor="black", label="seen")]

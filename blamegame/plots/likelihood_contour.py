@@ -54,7 +54,11 @@ def plot_likelihood_contour(
     for name, place in ((one, ax.set_xlabel), (two, ax.set_ylabel)):
         model = fit.design.model if isinstance(fit.design, Design) and name in fit.design.varied else None
         place(parameter_label(name, model))
-    ask(ax, title or f"Which {words(one)} and {words(two)} do the cases leave open?", about=fit.theory.in_words)
+    ask(
+        ax,
+        f"Which {words(one)} and {words(two)} do the cases leave open?" if title is None else title,
+        about=fit.theory.in_words,
+    )
     legend_below(ax, columns=3, handles=handles)
     return ax
 

@@ -61,7 +61,7 @@ def plot_path(path: Path | ReformSequence, *, about: str = "", title: str | None
     ax.set_xlabel("period")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-    ask(ax, title or "What is played after each step?", about=about)
+    ask(ax, "What is played after each step?" if title is None else title, about=about)
     handles = ax.get_legend_handles_labels()[0]
     if reforms:
         handles.append(Patch(facecolor=LIGHT, edgecolor=DARK, label="reform in force"))

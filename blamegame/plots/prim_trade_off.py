@@ -46,6 +46,6 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
     ax.set_ylabel("density (share of the box that are cases)")
     ax.set_xlim(-0.03, 1.05)
     ax.set_ylim(0, 1.05)
-    ax.set_title(title or "How sharply can the cases be told apart?")
+    ax.set_title("How sharply can the cases be told apart?" if title is None else title)
     legend_below(ax)
     return ax

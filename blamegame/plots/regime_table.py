@@ -48,7 +48,11 @@ def plot_regime_table(
     ax.set_yticks(range(len(order)), [_words(stage, cell) for cell in order], fontsize=8)
     ax.set_xlim(0, 1)
     ax.set_xlabel("discount factor (0: one period, near 1: patient offices)")
-    ask(ax, title or "Which play can patience sustain?", about="pure subgame perfect equilibria, public randomisation")
+    ask(
+        ax,
+        "Which play can patience sustain?" if title is None else title,
+        about="pure subgame perfect equilibria, public randomisation",
+    )
     if cells.any():
         inside = event_name or "; ".join(_words(stage, cell) for cell in order[::-1] if cells[cell])
         shown = ((DARK, fill(inside, 60)), (LIGHT, "other play"))

@@ -53,11 +53,20 @@ def plot_sensitivity(
             rows, found.mean_absolute[at], 0.6, xerr=found.mean_absolute_error[at], color=DARK, error_kw=error,
             label="mean size of the effect",
         )  # fmt: skip
-        ax.plot(found.deviation[at], rows, "D", color=MIDDLE, markeredgecolor="black", label="deviation of the effect")
+        ax.plot(
+            found.deviation[at],
+            rows,
+            "D",
+            color=MIDDLE,
+            markeredgecolor="black",
+            clip_on=False,
+            zorder=4,
+            label="deviation of the effect",
+        )
         ax.set_xlabel(f"change of {measured} over the parameter's range\n({level})")
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_yticks(rows, [words(name) for name in names])
-    ax.set_title(title or f"Which parameters does {measured} depend on?")
+    ax.set_title(f"Which parameters does {measured} depend on?" if title is None else title)
     _case_intervals(ax)
     legend_below(ax, columns=2, drop=0.75)
     return ax

@@ -32,7 +32,7 @@ def plot_shapley(plan: ReformPlan, *, title: str | None = None, ax: Any = None) 
     ax.bar_label(bars, fmt="%+.3f", padding=3, fontsize=8)
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_xlabel(f"share of the change in\n{plan.measure}")
-    ax.set_title(title or "What does each reform bring?")
+    ax.set_title("What does each reform bring?" if title is None else title)
     ax.margins(x=0.14)
     handles = [Patch(facecolor=DARK, edgecolor="black", label="raises it")]
     if shares[0] < 0:

@@ -105,9 +105,9 @@ def value_text(value: Any) -> str:
 
 
 def ask(ax: Any, question: str, *, about: str = "") -> None:
-    """The question as title, and in small type below it what the figure is about."""
+    """The question as title, and in small type below it what it is about; an empty question asks for neither."""
     ax.set_title(question, pad=20 if about else None)
-    if about:
+    if about and question:
         ax.annotate(
             about, (0.5, 1), xytext=(0, 6), xycoords="axes fraction", textcoords="offset points", ha="center",
             va="bottom", fontsize=9, color="0.3", annotation_clip=False, gid="about",
