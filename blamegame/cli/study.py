@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blamegame.cli.completion import scenarios
 from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.screen import as_json
 from blamegame.errors import UnsupportedGame
@@ -19,7 +20,7 @@ _MOST_CUTS = 201
 
 
 @click.command("study", short_help="Verdicts over a grid of parameters, to a file and a figure.")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @click.option("--vary", multiple=True, required=True, metavar="NAME=LOW:HIGH:COUNT", help="Or NAME=V1,V2,...; repeat.")
 @click.option("-o", "--output", metavar="FILE.nc", help="Write the result to this netCDF-4 file.")
 @click.option("--plot", metavar="FILE.png", help="Draw it: one parameter as a corridor, two as a phase diagram.")
