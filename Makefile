@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEV := $(VENV)/.stamp-dev
 RUN := $(VENV)/.stamp-run
 
-.PHONY: demo test lint types layers slow coverage bench clean
+.PHONY: demo test lint types layers slow coverage bench mutants clean
 
 demo: $(RUN)  ## the main job: which reforms end mutual avoidance in the county, with a proof
 	$(BIN)/blamegame solve h_county
@@ -32,6 +32,9 @@ coverage: $(DEV)  ## branch coverage: at least 95 %, certificates 100 %
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=95
 	$(BIN)/coverage report --include='blamegame/certificates/*' --fail-under=100
+
+mutants: $(DEV)  ## a mutation run over the checker of certificates: at least 95 % are killed; it lists the others
+	$(BIN)/python tests/certificates/forging/mutants.py
 
 bench: $(DEV)  ## ratios against peers, printed and written to benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -19,6 +19,7 @@ from benchmarks.timing import machine
 RESULTS = Path(__file__).with_name("RESULTS.md")
 MODULES = {
     "solvers": "One game at a time: this library and its peers, time and completeness",
+    "first_answers": "First answers with nothing compiled yet",
     "large_games": "All equilibria of large two-player games",
     "batch": "Batches of small games",
     "repeated": "Payoff sets of repeated games",

@@ -13,8 +13,6 @@ from fractions import Fraction
 from time import perf_counter
 
 import numpy as np
-from blamegame.regions.region import Region
-from blamegame.regions.search import search_region
 
 from benchmarks.estimation import FREE, PRECISION, cases_of, drawn
 from blamegame.estimation.design import Design
@@ -22,6 +20,8 @@ from blamegame.estimation.fit import Fit, fit
 from blamegame.estimation.theory import QuantalResponse
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.search import search
+from blamegame.regions.region import Region
+from blamegame.regions.search import search_region
 from blamegame.studies.parameter_box import PRESSURE_BOX, uniform_draws
 
 REGIMES = {"base": [], "list": ["list"], "tolerate": ["tolerate"]}

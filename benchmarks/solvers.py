@@ -132,6 +132,48 @@ def _one_each(game: StrategicGame) -> Calls:
     return out
 
 
+def one_path_each(title: str, sizes: tuple[int, ...], peer: str, calls: Callable[[Any], tuple[Any, Any]]) -> str:
+    """Ratio of this library's time to a peer's for square games of several sizes, 8 games each; the least of 7 rounds.
+
+    ``calls`` gives, for payoffs [2, n, n], this library's call and the peer's.
+    """
+    rng = np.random.default_rng(7)
+    rows = [("game", "this library", peer, "ratio", "largest ratio")]
+    for n in sizes:
+        pairs = []
+        for _ in range(8):
+            solvers = calls(rng.random((2, n, n)))
+            pairs.append([min(_several(solve) for _ in range(7)) for solve in solvers])
+        ours, theirs = (statistics.median(values) for values in zip(*pairs))
+        ratios = [one / other for one, other in pairs]
+        shown = [_shown(ours), _shown(theirs), f"{statistics.median(ratios):.2f}", f"{max(ratios):.2f}"]
+        rows.append((f"{n}x{n}", *shown))
+    return f"{title}, random games\n{columns(rows)}"
+
+
+def _several(solve: Callable[[], Any], times: int = 20) -> float:
+    started = time.perf_counter()
+    for _ in range(times):
+        solve()
+    return (time.perf_counter() - started) / times
+
+
+def _lemke_howson_calls(payoffs: Any) -> tuple[Any, Any]:
+    import quantecon.game_theory as qe
+
+    game, theirs = StrategicGame(payoffs), quantecon_game(payoffs)
+    return lambda: lemke_howson(game), lambda: qe.lemke_howson(theirs)
+
+
+def _logit_calls(payoffs: Any) -> tuple[Any, Any]:
+    """Both to the rationality that this library goes to by default."""
+    import pygambit
+
+    game, theirs = StrategicGame(payoffs), pygambit.StrategicGame.from_arrays(*payoffs.tolist())
+    top = float(logit(game).rationalities[-1])
+    return lambda: logit(game), lambda: pygambit.qre.logit_solve_lambda(theirs, lam=top)
+
+
 def three_players(games: list[Any]) -> str:
     """All equilibria of games of three players: how often each answer is complete, proved or not."""
     times: dict[str, list[float]] = {}
@@ -213,7 +255,13 @@ def of_several_players(rng: np.random.Generator) -> None:
         name = "x".join(map(str, shape))
         games = [rng.random((len(shape), *shape)) for _ in range(count)]
         print(one_equilibrium(f"One equilibrium, random {name}", games), end="\n\n")
-    print(three_players([rng.integers(0, 100, (3, 3, 3, 3)) for _ in range(8)]))
+    print(three_players([rng.integers(0, 100, (3, 3, 3, 3)) for _ in range(8)]), end="\n\n")
+    absent = " ".join(missing())
+    if "quantecon" not in absent:
+        sizes = (3, 4, 6, 8, 10, 12, 15, 20)
+        print(one_path_each("lemke_howson in floats", sizes, "quantecon", _lemke_howson_calls), end="\n\n")
+    if "pygambit" not in absent:
+        print(one_path_each("logit to the same rationality", (2, 3, 4), "Gambit", _logit_calls))
 
 
 if __name__ == "__main__":

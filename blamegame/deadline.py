@@ -11,7 +11,8 @@ The contract, for every verb and every solver:
    has, is not complete, and says :attr:`Deadline.reason` in its status.
 4. Every loop looks, and every loop *around* a call that took the deadline looks again after it: ``deadline.check()``
    inside a block, or ``if deadline.over: break``. Once over, a deadline stays over, so an inner solver that was stopped
-   stops every loop above it. Where there is nothing to return, :class:`OutOfTime` goes up.
+   stops every loop above it. Where there is nothing to return, do without a block: :class:`OutOfTime`, or the
+   ``KeyboardInterrupt`` again, goes up to the next one, or to the user.
 5. Code that Python cannot interrupt (kernels, linear programmes) is called in slices of at most :data:`SLICE` seconds,
    with a look in between; :attr:`Deadline.left` is what remains.
 6. Seconds spent compiling count against no limit: whoever compiles reports them to :func:`excuse`.
@@ -26,7 +27,7 @@ import math
 from numbers import Real
 from time import monotonic
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from blamegame.errors import BlamegameError, GameError
 
@@ -37,7 +38,7 @@ SLICE = 0.25
 
 
 class OutOfTime(BlamegameError):
-    """A time limit ran out, or the call was interrupted, before there was anything to return."""
+    """A time limit ran out before there was anything to return."""
 
 
 class _Excused:
@@ -53,6 +54,19 @@ def excuse(seconds: float) -> None:
 
 def _clock() -> float:
     return monotonic() - _Excused.seconds
+
+
+def _checked(seconds: Any) -> float:
+    if not isinstance(seconds, Real) or not float(seconds) >= 0:
+        raise GameError(f"time_limit={seconds!r} is not a number of seconds of at least 0, nor None for no limit")
+    return float(seconds)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: numpy goes on with an array of objects after it, and Python calls that an error."""
+    while isinstance(error, SystemError):
+        error = error.__cause__ or error.__context__
+    return isinstance(error, KeyboardInterrupt)
 
 
 class Deadline:
@@ -86,10 +100,8 @@ class Deadline:
     __slots__ = ("_above", "_end", "_stopped", "seconds")
 
     def __init__(self, seconds: float | None = None, *, _above: Deadline | None = None) -> None:
-        if seconds is not None and not (isinstance(seconds, Real) and seconds >= 0):
-            raise GameError(f"time_limit={seconds!r} is not a number of seconds of at least 0, nor None for no limit")
-        self.seconds = None if seconds is None else float(seconds)
-        self._end = math.inf if seconds is None else _clock() + float(seconds)
+        self.seconds = seconds
+        self._end = math.inf if seconds is None else _clock() + _checked(seconds)
         self._stopped: Stopped = ""
         self._above = _above
 
@@ -119,8 +131,10 @@ class Deadline:
         return False
 
     def check(self) -> None:
-        """Raise :class:`OutOfTime` where it is over."""
+        """Raise where it is over: :class:`OutOfTime`, or the ``KeyboardInterrupt`` that an inner call has caught."""
         if self.over:
+            if self._stopped == "interrupted":
+                raise KeyboardInterrupt
             raise OutOfTime(f"{self.reason} before there was an answer; allow more time")
 
     @property
@@ -143,7 +157,7 @@ class Deadline:
             return self._stopped
         if self._above is not None and self._above._stopped and (self.seconds is None or _clock() < self._end):
             return self._above.reason
-        return "time ran out" if self.seconds is None else f"time_limit={self.seconds:g} s ran out"
+        return "time ran out" if self.seconds is None else f"time_limit={self.seconds} s ran out"
 
     def interrupt(self) -> None:
         """Remember Ctrl-C, here and in every deadline of which this is a part."""
@@ -157,7 +171,7 @@ class Deadline:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
-        if isinstance(error, KeyboardInterrupt):
+        if _is_interrupt(error):
             self.interrupt()
             return True
         if isinstance(error, OutOfTime):  # this deadline's, or that of a part of it

@@ -71,3 +71,7 @@ class MissingExtra(BlamegameError, ImportError):
 
 class StudyError(BlamegameError):
     """A study that cannot be run or resumed as asked; the message says what differs or what is too large."""
+
+
+class StorageError(StudyError):
+    """A file or folder that cannot be written or read safely; the message gives name, reason and way out."""

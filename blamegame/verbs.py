@@ -204,10 +204,11 @@ def radius(
     )
 
 
-def prove(plan: ReformPlan) -> Certificate:
+def prove(plan: ReformPlan | RegionPlan | RegionVerdict) -> Certificate:
     """A certificate of the main result of a search, which anyone can recheck without a solver.
 
-    See :func:`blamegame.reforms.proof.prove` for what is proved.
+    Of a search over a region it is that the cheapest bundle reaches the goal for every model in it; of the verdict of a
+    region, that verdict. See :func:`blamegame.reforms.proof.prove` for what is proved of one model.
 
     >>> from blamegame import Delegation, search
     >>> proof = prove(search(Delegation()))
@@ -216,17 +217,39 @@ def prove(plan: ReformPlan) -> Certificate:
     """
     from blamegame.reforms.plan import ReformPlan
     from blamegame.reforms.proof import prove as prove_plan
+    from blamegame.regions.certificate import prove_bundle, prove_verdict
+    from blamegame.regions.plan import RegionPlan
+    from blamegame.regions.verdict import RegionVerdict
 
+    if isinstance(plan, RegionPlan):
+        return prove_bundle(plan)
+    if isinstance(plan, RegionVerdict):
+        return prove_verdict(plan)
     if not isinstance(plan, ReformPlan):
         raise ReformError(f"prove takes the plan of a search, not {_kind(plan)}; write prove(search(model))")
     return prove_plan(plan)
 
 
-def verify(file: str | os.PathLike[str], claim: Any = None) -> Verdict:
-    """Recheck a certificate file by exact arithmetic on the numbers it holds, without any solver."""
-    from blamegame.certificates.certify import verify as verify_file
+def verify(
+    source: Certificate | dict[str, Any] | str | os.PathLike[str],
+    *,
+    claim: Any = None,
+    scenario: Scenario | str | os.PathLike[str] | None = None,
+) -> Verdict:
+    """Recheck a certificate by exact arithmetic on the numbers it holds, without any solver.
 
-    return verify_file(file, claim)
+    Parameters
+    ----------
+    source : a certificate, its JSON document, or the path of a file
+    claim : what it should state, optional
+    scenario : a scenario, or its name or file; optional
+        What it should be about: the verdict says which of its bundles, or all that differs.
+    """
+    from blamegame.certificates.certify import verify as verify_source
+    from blamegame.scenario import load
+
+    bound = load(scenario) if isinstance(scenario, str | os.PathLike) else scenario
+    return verify_source(source, claim=claim, scenario=bound)
 
 
 def solve(

@@ -102,6 +102,29 @@ def test_a_part_that_ran_out_inside_a_block_of_the_whole_leaves_no_complete_answ
     assert whole.stopped == "time limit"
 
 
+def test_an_interrupt_that_was_caught_inside_goes_up_where_nothing_catches_it_outside():
+    deadline = Deadline()
+    _inner(deadline, interrupted=True)
+    with pytest.raises(KeyboardInterrupt):
+        deadline.check()
+
+
+def test_an_interrupt_inside_an_array_of_objects_is_one():
+    class Pressed:
+        def __mul__(self, other):
+            try:
+                raise KeyboardInterrupt
+            except KeyboardInterrupt as interrupt:
+                raise SystemError("returned a result with an exception set") from interrupt
+
+    deadline = Deadline()
+    with deadline:
+        Pressed() * 2
+    assert deadline.stopped == "interrupted"
+    with pytest.raises(SystemError), Deadline():
+        raise SystemError
+
+
 def test_other_errors_go_up():
     with pytest.raises(ZeroDivisionError), Deadline():
         1 / 0  # noqa: B018

@@ -12,7 +12,7 @@ from blamegame.scenario.kinds import KINDS, kind_of
 from blamegame.scenario.shipped import shipped_names
 from blamegame.studies.critical_values import critical_values
 from blamegame.studies.grid import Bundles
-from blamegame.studies.schema import named_after, status_words
+from blamegame.studies.schema import status_words, variable_in
 from blamegame.studies.study import study
 from blamegame.verbs import avoidance
 
@@ -30,7 +30,7 @@ VALUES = (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10))
 
 
 def verdicts(found):
-    return status_words(found[named_after("status", found.data_vars)]).tolist()
+    return status_words(found[variable_in(found, "status")]).tolist()
 
 
 def test_every_kind_has_a_scenario():
@@ -43,7 +43,7 @@ def test_a_study_of_a_scenario_gives_the_verdicts_of_its_own_concept(kind):
     found = study(scenario, {parameter: VALUES}, workers=0)
     each = [avoidance(scenario.model.replace({parameter: x}), scenario.concept) for x in VALUES]
     assert verdicts(found) == [str(one.status) for one in each]
-    best = found[named_after("avoidance_best", found.data_vars)]
+    best = found[variable_in(found, "avoidance_best")]
     assert np.allclose(best, [float(one.low.lower) for one in each], equal_nan=True)
     assert best.attrs["units"] and "in the best equilibrium" in best.attrs["long_name"]
     for name in scenario.model.measures:

@@ -90,7 +90,6 @@ def test_every_module_can_be_imported_without_extras():
         ("bg.study(bg.Delegation(), {'authority': '0:1:3'})", "studies"),
         ("bg.study(bg.Delegation(), {'authority': '0:1:3'}, output='out.nc')", "studies"),
         ("bg.studies.read_dataset('out.nc')", "studies"),
-        ("bg.studies.sobol(bg.Delegation(), {'authority': (0, 1)}, lambda m: m.authority, rng=r, n=8)", "studies"),
         ("bg.studies.morris(bg.Delegation(), {'authority': (0, 1)}, lambda m: m.authority, rng=r)", "studies"),
         ("bg.formats.to_dataframe(bg.Delegation().stage_game())", "studies"),
         ("bg.conditions(bg.Delegation(), ('push', 'work'), solve_for='authority')", "symbolic"),

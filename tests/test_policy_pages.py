@@ -46,7 +46,8 @@ def test_parameters_whose_intervals_overlap_are_not_ranked(page):
 
     total, error = np.array([0.5, 0.3, 0.28, 0.1, 0.11, 0.01]), np.full(6, 0.02)
     names = ("assistance", "cost_work", "cost_push", "accountability", "tolerance", "diffusion")
-    said = page("boundary_movers")._in_words(SobolIndices(names, total / 4, total, error, error, 0.95, 0.7, 0.2, 64))
+    around = np.stack([total - error, total + error], axis=1)
+    said = page("boundary_movers")._in_words(SobolIndices(names, total / 4, total, around, around, 0.95, 0.7, 0.2, 64))
     assert "most on assistance, then on cost work and cost push (the order is not settled" in said
     assert "least on diffusion." in said
     assert "a place from 4 to 5 of 6: its interval overlaps that of tolerance." in said

@@ -27,21 +27,25 @@ def main(n: int = 4096) -> str:
     ax = plot_sensitivity(found, measure="the verdict entrenched", title=QUESTION)
     at = {name: k for k, name in enumerate(found.parameters)}
     rows = [
-        [words(name), *(f"{v[at[name]]:.3f} ± {e[at[name]]:.3f}" for v, e in _columns(found))]
+        [words(name), *(_with_interval(v[at[name]], e[at[name]]) for v, e in _columns(found))]
         for name in found.ranked()
     ]
     return write_page(
         "boundary_movers", QUESTION, _in_words(found),
         ["parameter", "with interactions (total)", "alone (first order)"], rows, ax,
         "Sobol indices of the verdict *entrenched* (avoidance has positive probability in every Nash equilibrium) over "
-        f"the pressure box, {found.evaluations:,} games, each with all its Nash equilibria; 95 % bootstrap intervals. "
+        f"the pressure box, {found.evaluations:,} games, each with all its Nash equilibria; 95 % intervals. "
         "*With interactions* is the share of the variance that would remain if all other parameters were known, "
         "*alone* the share that goes if this one is known. The figure shows the 12 strongest.",
     )  # fmt: skip
 
 
+def _with_interval(value: float, ends: np.ndarray) -> str:
+    return f"{value:.3f} ({ends[0]:.3f} to {ends[1]:.3f})"
+
+
 def _columns(found: SobolIndices) -> list[tuple[np.ndarray, np.ndarray]]:
-    return [(found.total, found.total_error), (found.first, found.first_error)]
+    return [(found.total, found.total_interval), (found.first, found.first_interval)]
 
 
 def _in_words(found: SobolIndices) -> str:
@@ -68,7 +72,8 @@ def _in_words(found: SobolIndices) -> str:
 def _tied(found: SobolIndices, name: str) -> list[str]:
     """The parameters, strongest first, whose interval of the total index overlaps that of ``name``, itself included."""
     at = found.parameters.index(name)
-    apart = np.abs(found.total - found.total[at]) > found.total_error + found.total_error[at]
+    low, high = found.total_interval.T
+    apart = (low > high[at]) | (high < low[at])
     return [other for other in found.ranked() if not apart[found.parameters.index(other)]]
 
 

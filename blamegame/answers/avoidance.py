@@ -43,7 +43,8 @@ def avoidance_of_game(game: Game, concept: Concept, event: Any, *, time_limit: f
     if isinstance(game, StrategicGame) and game.batch_shape:
         asked = question_of(game, concept, event)
         if has_batch(asked.game, concept):
-            found = answers(type(asked.game), as_batch(game), [asked.event], concept, deadline).ranges[0]
+            batch = as_batch(game, players=game.n_players)
+            found = answers(type(asked.game), batch, [asked.event], concept, deadline).ranges[0]
             return replace(_shaped(found, game.batch_shape), concept=concept, about=asked.about)
         each = [
             avoidance_of_game(game[index], concept, event, time_limit=deadline)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from blamegame.answers.dominance_first import nash_ranges_after_dominance, range_of_listed
 from blamegame.answers.strategic import correlated_range
 from blamegame.concepts import CoarseCorrelated, Concept, Correlated, Nash, Rationalizable, SubgamePerfect
 from blamegame.deadline import Deadline
@@ -21,20 +23,16 @@ from blamegame.games.event_range import SMALLEST, Bound, Range, stacked
 from blamegame.games.question import Question
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
-from blamegame.solvers.strategic.batch import (
-    MOST_ACTIONS,
-    MOST_OF_THE_SMALLER,
-    equilibria_batch,
-    event_probabilities,
-    expectation_range,
-)
+from blamegame.solvers.strategic.batch import MOST_ACTIONS, MOST_OF_THE_SMALLER, equilibria_batch
+
+_MOST_CELLS = 128
 
 
 @dataclass(frozen=True, eq=False)
 class Answers:
     """Of n tables: the range of each event, arrays of shape [n], and how many were decided in rational arithmetic.
 
-    ``equilibria`` are every extreme Nash equilibrium of each table; None under other concepts.
+    ``equilibria`` are every extreme Nash equilibrium of each table, where :func:`lists_equilibria`; else None.
     """
 
     ranges: tuple[Range, ...]
@@ -47,18 +45,13 @@ Answer = Callable[[Batch, Sequence[Array], Any, Deadline], "Answers"]
 
 def nash_ranges(batch: Batch, events: Sequence[Array], concept: Nash, deadline: Deadline) -> Answers:
     """Over every Nash equilibrium of each table, for each event: boolean, or a table of chances."""
+    if not _listed(batch.n_actions):
+        found, exactly = nash_ranges_after_dominance(batch, events, deadline)
+        return Answers(found, exactly)
     solved = equilibria_batch(batch)
-    found = tuple(_nash_range(solved, event) for event in events)
-    return Answers(found, int(np.sum(solved.decided_exactly)), solved)
-
-
-def _nash_range(solved: Any, event: Array) -> Range:
-    if event.dtype == bool:
-        return Range.between(*event_probabilities(solved, event))
-    least, most = expectation_range(solved, event.astype(np.float64))
-    some = event_probabilities(solved, event != 0)  # where nothing can happen the chance is exactly zero
-    ends = [np.where(can > 0, np.maximum(end, SMALLEST), 0.0) for can, end in zip(some, (least, most))]
-    return Range.between(*ends)
+    return Answers(
+        tuple(range_of_listed(solved, event) for event in events), int(np.sum(solved.decided_exactly)), solved
+    )
 
 
 def correlated_ranges(batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
@@ -106,19 +99,28 @@ def rationalizable_ranges(
 
 
 def frequency_ranges(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
-    """Over subgame-perfect play of each table repeated: pure play exactly, all play between proved bounds."""
+    """Over subgame-perfect play of each table repeated, between proved bounds."""
+    return _frequencies(batch, events, concept, deadline, verdicts_only=False)
+
+
+def frequency_verdicts(batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline) -> Answers:
+    """The same as far as verdicts need it: where one is proved the ends may be left open."""
+    return _frequencies(batch, events, concept, deadline, verdicts_only=True)
+
+
+def _frequencies(
+    batch: Batch, events: Sequence[Array], concept: SubgamePerfect, deadline: Deadline, *, verdicts_only: bool
+) -> Answers:
     from blamegame.solvers.repeated.corridor_batch import corridor_batch
+    from blamegame.solvers.repeated.frequency_batch import frequency_batch
 
     assert concept.discount is not None
-    found = corridor_batch(batch, events, concept.discount)
-    exactly = int(found.exactly.sum())
-    pure = tuple(_pure_range(found, best, worst) for best, worst in zip(found.best, found.worst))
     if concept.pure:
-        return Answers(pure, exactly)
-    stage = nash_ranges(batch, events, Nash(), deadline)
-    if concept.discount == 0:
-        return stage
-    return Answers(tuple(_with_stage_nash(*both) for both in zip(stage.ranges, pure)), exactly)
+        pure = corridor_batch(batch, events, concept.discount)
+        ranges = tuple(_pure_range(pure, best, worst) for best, worst in zip(pure.best, pure.worst))
+        return Answers(ranges, int(pure.exactly.sum()))
+    found = frequency_batch(batch, events, concept.discount, verdicts_only=verdicts_only, time_limit=deadline)
+    return Answers(tuple(found.ranges), len(batch))
 
 
 def _pure_range(found: Any, best: Array, worst: Array) -> Range:
@@ -129,13 +131,6 @@ def _pure_range(found: Any, best: Array, worst: Array) -> Range:
     low = Bound(*(np.where(known, end, other) for end, other in ((least, 0.0), (best, 1.0))))
     high = Bound(*(np.where(known, end, other) for end, other in ((worst, 0.0), (most, 1.0))))
     return Range(low, high, found.decided & (found.gap <= 1e-6), exists=exists)
-
-
-def _with_stage_nash(stage: Range, pure: Range) -> Range:
-    """What is known of all strategies: a stage equilibrium repeated is an equilibrium at every discount factor."""
-    low = np.where(pure.exists, np.minimum(stage.low.upper, pure.low.upper), stage.low.upper)
-    high = np.where(pure.exists, np.maximum(stage.high.lower, pure.high.lower), stage.high.lower)
-    return Range(Bound(0 * low, low), Bound(high, 0 * high + 1), (low == 0) & (high == 1))
 
 
 BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
@@ -149,18 +144,41 @@ BATCHES: Mapping[tuple[type, type], Answer] = MappingProxyType(
 )
 
 
+VERDICTS: Mapping[tuple[type, type], Answer] = MappingProxyType({(RepeatedGame, SubgamePerfect): frequency_verdicts})
+"""Rows that are quicker where only verdicts are asked for."""
+
+
 def has_batch(game: Any, concept: Concept) -> bool:
     """Whether games like this one are answered at once under a concept."""
     if (type(game), type(concept)) not in BATCHES:
         return False
-    stage: StrategicGame = game.stage if isinstance(game, RepeatedGame) else game
-    sizes = stage.n_actions
+    if isinstance(game, StrategicGame) and isinstance(concept, Nash):
+        return game.n_players > 1 and prod(game.n_actions) <= _MOST_CELLS
+    return _listed((game.stage if isinstance(game, RepeatedGame) else game).n_actions)
+
+
+def lists_equilibria(game: Any, concept: Concept) -> bool:
+    """Whether a batch of games like this one comes with every extreme Nash equilibrium of each."""
+    return isinstance(game, StrategicGame) and isinstance(concept, Nash) and _listed(game.n_actions)
+
+
+def _listed(sizes: tuple[int, ...]) -> bool:
     return len(sizes) == 2 and min(sizes) <= MOST_OF_THE_SMALLER and max(sizes) <= MOST_ACTIONS
 
 
-def answers(form: type, batch: Batch, events: Sequence[Array], concept: Concept, deadline: Deadline) -> Answers:
+def answers(
+    form: type,
+    batch: Batch,
+    events: Sequence[Array],
+    concept: Concept,
+    deadline: Deadline,
+    *,
+    verdicts_only: bool = False,
+) -> Answers:
     """The range of each event in each table; asked only where :func:`has_batch` is true.
 
-    An event is one for all tables, shape [m, k], or one for each, shape [n, m, k]: boolean, or a table of chances.
+    An event is one for all tables, shape [*actions], or one for each, shape [n, *actions]: boolean, or a table of
+    chances. With ``verdicts_only`` the ends of a range may be open where its verdict is proved.
     """
-    return BATCHES[form, type(concept)](batch, events, concept, deadline)
+    row = BATCHES[form, type(concept)]
+    return (VERDICTS.get((form, type(concept)), row) if verdicts_only else row)(batch, events, concept, deadline)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blamegame.deadline import Deadline
 from blamegame.games.event_range import Bound, Range
 from blamegame.games.extensive import ExtensiveGame
@@ -27,4 +25,5 @@ def over_plans(question: Question[ExtensiveGame]) -> Question[StrategicGame]:
     from blamegame.solvers.extensive.reduced_form import plan_chances, reduced_strategic_form
 
     game = reduced_strategic_form(question.game)
-    return replace(question, game=game, event=plan_chances(question.game, question.event))  # type: ignore[arg-type]
+    chances = plan_chances(question.game, question.event)
+    return Question(game, chances, question.concept, question.about, question.measure)

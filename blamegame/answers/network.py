@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -42,7 +41,7 @@ def _searched(question: Question[HypergraphicalGame], deadline: Deadline) -> Ran
     """The range of a network of few offices, from its one table of payoffs."""
     game = question.game.strategic_form()
     table = _shares(question.game, question.event)
-    return nash_range(replace(question, game=game, event=table), deadline)  # type: ignore[arg-type]
+    return nash_range(Question(game, table, question.concept, question.about, question.measure), deadline)
 
 
 def _shares(game: HypergraphicalGame, event: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import Any
 from blamegame.answers.closed_form import happens_or_not
 from blamegame.answers.extensive import outcomes_range, over_plans
 from blamegame.answers.network import share_of_games
-from blamegame.answers.repeated import frequency_range
+from blamegame.answers.repeated import public_perfect_range, subgame_perfect_range
 from blamegame.answers.stochastic import long_run_range
 from blamegame.answers.strategic import correlated_range, logit_range, nash_range, rationalizable_range
 from blamegame.concepts import (
@@ -52,8 +52,8 @@ RANGES: Mapping[tuple[type, type], Answer] = MappingProxyType(
         (StrategicGame, CoarseCorrelated): correlated_range,
         (StrategicGame, Rationalizable): rationalizable_range,
         (StrategicGame, Logit): logit_range,
-        (RepeatedGame, SubgamePerfect): frequency_range,
-        (RepeatedGame, PublicPerfect): frequency_range,
+        (RepeatedGame, SubgamePerfect): subgame_perfect_range,
+        (RepeatedGame, PublicPerfect): public_perfect_range,
         (ExtensiveGame, SubgamePerfect): outcomes_range,
         (ExtensiveGame, Nash): plans_range,
         (ExtensiveGame, Correlated): plans_range,
@@ -83,7 +83,8 @@ SURELY_COMPLETE: Mapping[tuple[type, type], Callable[[Question[Any]], bool]] = M
 
 def surely_complete(question: Question[Any]) -> bool:
     """Whether the answer to a question takes every equilibrium into account whatever the numbers are."""
-    return SURELY_COMPLETE.get((type(question.game), type(question.concept)), lambda _: False)(question)
+    row = SURELY_COMPLETE.get((type(question.game), type(question.concept)))
+    return row is not None and bool(row(question))
 
 
 def answer(question: Question[Any], deadline: Deadline) -> Range:

@@ -3,7 +3,9 @@
 A certificate is a JSON file that a sceptic checks with the folder ``checker`` alone, or by hand. In the prisoners'
 dilemma no correlated equilibrium plays anything but defection; here is the whole proof:
 
->>> from blamegame import NoCorrelatedAvoids, StrategicGame, certify
+>>> from blamegame.certificates.certify import certify
+>>> from blamegame.certificates.claims import NoCorrelatedAvoids
+>>> from blamegame.games.strategic import StrategicGame
 >>> game = StrategicGame([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], ("row", "column"), (("trust", "defect"),) * 2)
 >>> event = [("trust", "trust"), ("trust", "defect"), ("defect", "trust")]
 >>> certificate = certify(NoCorrelatedAvoids(game, event, [[[0, 1], [0, 0]], [[0, 1], [0, 0]]]))

@@ -6,14 +6,17 @@ import contextlib
 import json
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from blamegame.certificates import checker
+from blamegame.certificates.binding import bind
 from blamegame.certificates.checker import Refused, Verdict
 from blamegame.certificates.claims import AboutBundles, Claim
 from blamegame.errors import CertificateError
+
+_ANOTHER = "That is proved, but it is not"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,10 @@ def certify(claim: Claim) -> Certificate:
     >>> from blamegame.certificates.claims import NoNashAvoids
     >>> certificate = certify(NoNashAvoids(Delegation(authority=1).stage_game(), Delegation().avoidance))
     >>> print(certificate)
-    Proved: In this game, no Nash equilibrium puts any probability on (push, escalate), (push, formalism).
+    Proved: In this game, no Nash equilibrium puts any probability on ("push", "escalate"), ("push", "formalism").
+    The players and their actions are "upper": "assist", "push"; "lower": "work", "escalate", "formalism".
+    "upper" gets [[7/20, -1657/4000, -119/200], [29/50, -2021/10000, -19/200]].
+    "lower" gets [[1/20, 19/400, -91/250], [1/20, -499/2000, -2639/5000]].
     Rechecked by exact arithmetic alone.
     >>> certify(NoNashAvoids(Delegation().stage_game(), [("push", "escalate")]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -98,7 +104,9 @@ def certify(claim: Claim) -> Certificate:
     return Certificate(claim, text)
 
 
-def verify(source: Certificate | dict[str, Any] | str | os.PathLike[str], *, claim: Claim | None = None) -> Verdict:
+def verify(
+    source: Certificate | dict[str, Any] | str | os.PathLike[str], *, claim: Claim | None = None, scenario: Any = None
+) -> Verdict:
     """Recheck a certificate from the numbers it holds.
 
     Parameters
@@ -106,7 +114,9 @@ def verify(source: Certificate | dict[str, Any] | str | os.PathLike[str], *, cla
     source : a certificate, its JSON document as a dict, or the path of a file
     claim : optional
         What the certificate should state. A certificate proves a sentence about the game *it holds*; only with your
-        own claim to compare can the verdict say that this is the game you mean.
+        own claim, or a scenario, to compare can the verdict say that this is the game you mean.
+    scenario : anything with ``name``, ``model`` and ``menu``, such as ``load("h_county")``; optional
+        The situation that the certificate should be about. The verdict says which of its bundles, or all that differs.
 
     Raises
     ------
@@ -127,20 +137,28 @@ def verify(source: Certificate | dict[str, Any] | str | os.PathLike[str], *, cla
     '-1657/4000'
     >>> document["claim"]["game"]["payoffs"][0][0][1] = "1/4"
     >>> print(verify(document))
-    NOT proved: In this game, (upper: push; lower: escalate) is a Nash equilibrium.
-    upper gains 4521/10000 by playing assist instead.
+    NOT proved: In this game, ("upper": "push"; "lower": "escalate") is a Nash equilibrium.
+    The players and their actions are "upper": "assist", "push"; "lower": "work", "escalate", "formalism".
+    "upper" gets [[427/5000, 1/4, -119/200], [43/400, -2021/10000, -19/200]].
+    "lower" gets [[-139/1000, 19/400, -91/250], [-12419/20000, -499/2000, -2639/5000]].
+    "upper" gains 4521/10000 by playing "assist" instead.
     """
     try:
         document = _document(source)
         verdict = checker.check(document)
     except Refused as error:
         raise CertificateError(f"{_called(source)} was not checked: {error}") from None
-    if claim is None or not verdict.holds:
-        return verdict
-    other = _first_difference(document["claim"], json.loads(json.dumps(claim.statement())), "claim")
-    if not other:
-        return verdict
-    return Verdict(False, verdict.claim, f"That is proved, but it is not the claim asked about: {other}", verdict.facts)
+    if claim is not None and verdict.holds:
+        other = _first_difference(document["claim"], json.loads(json.dumps(claim.statement())), "claim")
+        if other:
+            return replace(verdict, holds=False, reason=f"{_ANOTHER} the claim asked about: {other}")
+    if scenario is not None and verdict.holds:
+        bound = bind(document["claim"], scenario)
+        if bound.differences:
+            reason = f"{_ANOTHER} about {scenario.name}: {'; '.join(bound.differences)}"
+            return replace(verdict, holds=False, reason=reason)
+        return replace(verdict, about=(*verdict.about, *bound.remarks))
+    return verdict
 
 
 def _document(source: Any) -> Any:

@@ -36,14 +36,14 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None, here: Any = No
     """Draw the dataset."""
     need("matplotlib").use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
-    from blamegame.studies.schema import named_after
+    from blamegame.studies.schema import variable_in
 
-    sizes = dict(dataset[named_after("status", dataset.data_vars)].sizes)
+    sizes = dict(dataset[variable_in(dataset, "status")].sizes)
     check_dimensions(sizes)
     dataset = _without_single(dataset, sizes)
-    two = dataset[named_after("status", dataset.data_vars)].ndim == 2
+    two = dataset[variable_in(dataset, "status")].ndim == 2
     figure = (plot_phase_diagram(dataset, boundary=boundary, here=here) if two else plot_corridor(dataset)).figure
-    _write(figure, path)
+    _write(figure, path, made_from=f"blamegame study {dataset.attrs['identity']}")
 
 
 def _without_single(dataset: Any, sizes: Any) -> Any:
@@ -61,12 +61,13 @@ def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[
     _write(plot_game_tree(game, solution=drawn, avoiding=avoiding).figure, path)
 
 
-def _write(figure: Any, path: str) -> None:
-    """Move the finished file into place."""
+def _write(figure: Any, path: str, *, made_from: str = "") -> None:
+    """Move the finished file into place; it says what it was made from where its format has a place for that."""
     target = Path(path)
     unfinished = target.with_name(f".{target.stem}.unfinished{target.suffix}")
     try:
-        figure.savefig(unfinished, dpi=150)
+        key = "Subject" if target.suffix.lower() == ".pdf" else "Description"
+        figure.savefig(unfinished, dpi=150, metadata={key: made_from} if made_from else None)
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

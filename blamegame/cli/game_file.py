@@ -83,6 +83,7 @@ def patience(seconds: float) -> Iterator[None]:
 def _print(name: str, game: StrategicGame, found: list[Solution]) -> None:
     from blamegame.cli.payoff_table import print_payoffs
     from blamegame.cli.screen import console, heading, prose
+    from blamegame.solvers.explain import explain
 
     screen = console()
     screen.print(Path(name).name, style="bold")
@@ -90,7 +91,7 @@ def _print(name: str, game: StrategicGame, found: list[Solution]) -> None:
     print_payoffs(screen, game)
     for solution in found:
         heading(screen, f"By {solution.method.replace('_', ' ')}")
-        for line in solution.explain().splitlines():
+        for line in explain(solution).splitlines():
             prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
 
 

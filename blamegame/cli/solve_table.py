@@ -19,6 +19,7 @@ def as_json(scenario: Scenario, chosen: Concept | None) -> dict[str, Any]:
     """The game, its equilibria and the verdict of each concept as JSON values."""
     from blamegame.cli.concept_range import as_json_of, asked_concept, repeated_as_json
     from blamegame.cli.screen import number
+    from blamegame.solvers.explain import explain
 
     table = _table(scenario)
     solution = _solution(table.game)
@@ -47,7 +48,7 @@ def as_json(scenario: Scenario, chosen: Concept | None) -> dict[str, Any]:
         "method": solution.method,
         "status": solution.status,
         "verdicts": {word: as_json_of(found) for word, found in _verdicts(scenario).items()},
-        "explanation": solution.explain(),
+        "explanation": explain(solution),
         **_stages_json(scenario),
         **({} if asked is None else repeated_as_json(scenario, asked)),
     }
@@ -60,6 +61,7 @@ def show(screen: Console, scenario: Scenario, chosen: Concept | None) -> None:
     from blamegame.cli.payoff_table import print_payoffs
     from blamegame.cli.screen import columns, heading, prose, short
     from blamegame.cli.solve import meaning
+    from blamegame.solvers.explain import explain
 
     table, model = _table(scenario), scenario.model
     solution = _solution(table.game)
@@ -82,7 +84,7 @@ def show(screen: Console, scenario: Scenario, chosen: Concept | None) -> None:
     if (asked := asked_concept(scenario, chosen)) is not None:
         show_asked(screen, scenario, asked)
     heading(screen, "In words")
-    for line in solution.explain().splitlines():
+    for line in explain(solution).splitlines():
         prose(screen, line, indent=2 + len(line) - len(line.lstrip()))
 
 

@@ -22,7 +22,7 @@ _MOST_CUTS = 201
 @click.command("study", short_help="Verdicts over a grid of parameters, to a file and a figure.")
 @click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @click.option("--vary", multiple=True, required=True, metavar="NAME=LOW:HIGH:COUNT", help="Or NAME=V1,V2,...; repeat.")
-@click.option("-o", "--output", metavar="FILE.nc", help="Write the result to this netCDF-4 file.")
+@click.option("-o", "--output", metavar="FILE.nc", help="Write the result here: netCDF-4, or a table .csv or .xlsx.")
 @click.option("--plot", metavar="FILE.png", help="Draw it: one parameter as a corridor, two as a phase diagram.")
 @click.option("--checkpoint", metavar="DIR", help="Keep finished parts here; the same command then continues.")
 @click.option("--workers", type=click.IntRange(1), help="Processes for measures computed cell by cell.")
@@ -125,9 +125,9 @@ def _watched() -> Any:
 
 def _report(scenario: Scenario, found: Any, output: str | None, plot: str | None, json_wanted: bool) -> None:
     from blamegame.cli.screen import columns, console, print_json, prose
-    from blamegame.studies.schema import named_after
+    from blamegame.studies.schema import variable_in
 
-    verdicts = found[named_after("status", found.data_vars)]
+    verdicts = found[variable_in(found, "status")]
     counts = _verdicts(verdicts)
     cells = int(verdicts.size)
     failed = int(found["failed"].sum()) if "failed" in found else 0

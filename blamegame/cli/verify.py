@@ -9,22 +9,29 @@ from blamegame.cli.screen import as_json
 
 @click.command("verify", short_help="Recheck a certificate without any solver.")
 @click.argument("file", metavar="FILE")
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    help="Say also whether it is about this scenario, a file or a shipped name, and if not, what differs.",
+)
 @as_json
-def command(file: str, json_wanted: bool) -> int:
-    """Recheck the claim of a certificate file by exact arithmetic on the numbers it holds.
+def command(file: str, scenario: str | None, json_wanted: bool) -> int:
+    """Recheck the claim of a certificate file by exact arithmetic on the numbers it holds, and print these.
 
-    Exits with 0 where the claim holds, 1 where it does not, 2 where FILE is no certificate.
+    Exits with 0 where the claim holds, 1 where it does not or is not about SCENARIO, 2 where FILE is no certificate.
     """
     from blamegame.certificates.certify import verify
     from blamegame.cli import DOES_NOT_HOLD, DONE
     from blamegame.cli.screen import console, print_json, prose
+    from blamegame.scenario import load
 
-    verdict = verify(file)
+    verdict = verify(file, scenario=load(scenario) if scenario is not None else None)
     if json_wanted:
-        print_json({"file": file, "holds": verdict.holds, "claim": verdict.claim, "reason": verdict.reason})
+        said = {"holds": verdict.holds, "claim": verdict.claim, "about": list(verdict.about), "reason": verdict.reason}
+        print_json({"file": file, "scenario": scenario, **said})
     else:
         screen = console()
         screen.print("Proved" if verdict.holds else "NOT proved", style="bold")
-        prose(screen, f"{verdict.claim}.")
-        prose(screen, f"{verdict.reason}.")
+        for line in (verdict.claim, *verdict.about, verdict.reason):
+            prose(screen, f"{line}.")
     return DONE if verdict.holds else DOES_NOT_HOLD

@@ -144,12 +144,12 @@ def stacked(ranges: list[Range], shape: tuple[int, ...]) -> Range:
     def ends(values: list[Any]) -> Any:
         return np.array([as_float(value) for value in values]).reshape(shape)
 
-    sides = [
+    low, high = (
         Bound(ends([getattr(one, side).lower for one in ranges]), ends([getattr(one, side).upper for one in ranges]))
         for side in ("low", "high")
-    ]
+    )
     flags = [np.array([bool(getattr(one, name)) for one in ranges]).reshape(shape) for name in ("complete", "exists")]
-    return Range(*sides, flags[0], next((one.note for one in ranges if one.note), ""), flags[1])
+    return Range(low, high, flags[0], next((one.note for one in ranges if one.note), ""), flags[1])
 
 
 def as_float(value: Any) -> float:

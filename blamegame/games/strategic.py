@@ -12,10 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from blamegame.errors import GameError
+from blamegame.games.labels import action_names, player_names
+from blamegame.memory import BYTES_OF_A_FRACTION, check_memory
 
 Array: TypeAlias = npt.NDArray[Any]
 Profile: TypeAlias = tuple[Array, ...]
 """One mixed strategy per player, shape [n_actions of that player]; Fractions where exact."""
+
+_LARGE = 1 << 20
+"""Payoffs up to which nobody asks how much memory is free."""
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -61,12 +66,19 @@ class StrategicGame:
         players: Sequence[str] | int | None = None,
         actions: Sequence[Sequence[str]] | None = None,
     ) -> None:
+        if isinstance(players, np.ndarray | list | tuple) and any(
+            isinstance(row, np.ndarray | list | tuple) for row in players
+        ):
+            raise GameError(
+                "StrategicGame takes the payoffs of all players as one array, and then their names; for two matrices A "
+                "and B write StrategicGame([A, B])"
+            )
         array = _payoff_array(payoffs)
         n_players = _count_players(array, players, actions)
-        names = _player_names(n_players, players)
+        names = player_names(n_players, players)
         object.__setattr__(self, "payoffs", array)
         object.__setattr__(self, "players", names)
-        object.__setattr__(self, "actions", _action_names(array.shape[array.ndim - n_players :], names, actions))
+        object.__setattr__(self, "actions", action_names(array.shape[array.ndim - n_players :], names, actions))
 
     @property
     def n_players(self) -> int:
@@ -83,7 +95,7 @@ class StrategicGame:
     @property
     def exact(self) -> bool:
         """Whether payoffs are Fractions rather than ``float64``."""
-        return bool(self.payoffs.dtype == object)
+        return self.payoffs.dtype.hasobject
 
     def __getitem__(self, index: int | tuple[int, ...]) -> StrategicGame:
         """One game of a batch."""
@@ -202,12 +214,27 @@ def cell_index(game: StrategicGame, cell: Sequence[int | str]) -> tuple[int, ...
 def check_single(game: Any, caller: str) -> None:
     """Refuse a batch, or what is no game at all, where one game is needed."""
     if not isinstance(game, StrategicGame):
-        raise GameError(f"{caller} takes a StrategicGame, not {type(game).__name__}")
+        raise GameError(f"{caller} takes a StrategicGame, not {_kind_of(game)}{_way_in(game, caller)}")
     if game.batch_shape:
         raise GameError(
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
             "take game[i], or use blamegame.avoidance or equilibria_batch for the whole batch"
         )
+
+
+def _kind_of(value: Any) -> str:
+    library = type(value).__module__.split(".")[0]
+    return type(value).__name__ if library in ("builtins", "blamegame") else f"{library}.{type(value).__name__}"
+
+
+def _way_in(value: Any, caller: str) -> str:
+    """The line to write for another library's game, or for payoffs that are no game yet."""
+    library = type(value).__module__.split(".")[0]
+    if isinstance(value, list | tuple | np.ndarray):
+        return f"; write {caller}(StrategicGame(payoffs)), with payoffs [n_players, *n_actions]"
+    if library in ("nashpy", "quantecon"):
+        return f"; write {caller}(from_{library}(game))"
+    return f"; write {caller}(read_nfg(game.to_nfg()))" if library == "pygambit" else ""
 
 
 def check_player(game: StrategicGame, player: Any) -> None:
@@ -249,6 +276,7 @@ def _payoff_array(payoffs: Any) -> Array:
         array = np.asarray(payoffs)
     except ValueError:
         raise GameError("payoffs are ragged: every row of a payoff table needs the same number of cells") from None
+    _check_size(array)
     if array.dtype.kind in "uf" and not isinstance(payoffs, np.ndarray) and np.any(abs(array) >= 2.0**53):
         array = np.asarray(payoffs, dtype=object)  # numpy takes [2**53 + 1, 0.5] for floats and drops the last digits
     if array.dtype == object:
@@ -270,6 +298,13 @@ def _payoff_array(payoffs: Any) -> Array:
         raise GameError(f"payoffs of shape {array.shape} are empty: every player needs at least one action")
     array.setflags(write=False)
     return array
+
+
+def _check_size(array: Array) -> None:
+    """Refuse a table whose copy would not fit in memory before it is made."""
+    if array.size > _LARGE:
+        each = 8 if array.dtype.kind == "f" else BYTES_OF_A_FRACTION
+        check_memory(array.size, each, "payoffs", way_out="a game between neighbours only is a HypergraphicalGame")
 
 
 def _exact_array(array: Array) -> Array:
@@ -329,37 +364,3 @@ def _count_players(array: Array, players: Sequence[str] | int | None, actions: S
     if n < 1 or array.ndim < n + 1 or array.shape[array.ndim - n - 1] != n:
         raise GameError(f"payoffs of shape {array.shape} do not fit {n} players: expected [*batch, {n}, *n_actions]")
     return n
-
-
-def _player_names(n_players: int, players: Sequence[str] | int | None) -> tuple[str, ...]:
-    if players is None or isinstance(players, int):
-        return tuple(str(i + 1) for i in range(n_players))
-    return _labels(players, "player")
-
-
-def _action_names(
-    n_actions: tuple[int, ...], players: tuple[str, ...], actions: Sequence[Sequence[str]] | None
-) -> tuple[tuple[str, ...], ...]:
-    if actions is None:
-        return tuple(tuple(_letters(i) for i in range(n)) for n in n_actions)
-    if len(actions) != len(players):
-        raise GameError(f"actions lists {len(actions)} players, the game has {len(players)}: {players}")
-    named = tuple(_labels(labels, f"action of {name}") for name, labels in zip(players, actions))
-    for name, labels, n in zip(players, named, n_actions):
-        if len(labels) != n:
-            raise GameError(f"{name} has {n} actions in the payoffs but {len(labels)} labels: {labels}")
-    return named
-
-
-def _labels(labels: Sequence[str], what: str) -> tuple[str, ...]:
-    if isinstance(labels, str) or not all(isinstance(label, str) for label in labels):
-        raise GameError(f"labels {labels!r} must be a sequence of text, one for each {what}")
-    if len(set(labels)) != len(labels):
-        twice = next(label for label in labels if list(labels).count(label) > 1)
-        raise GameError(f"{what} {twice!r} appears twice; labels must differ")
-    return tuple(labels)
-
-
-def _letters(i: int) -> str:
-    """a, b, ..., z, aa, ab, ... as spreadsheets count columns."""
-    return (_letters(i // 26 - 1) if i >= 26 else "") + chr(ord("a") + i % 26)

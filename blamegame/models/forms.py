@@ -102,6 +102,7 @@ class Table(Model):
         if not isinstance(concept, SubgamePerfect | PublicPerfect):
             return Question(self.stage_game(), self.event(event), concept, "the game of one period")
         if isinstance(concept, SubgamePerfect):
+            assert concept.discount is not None  # check_concept asked for it
             game = self.repeated(concept.discount)
         else:
             signals = self.outcome_signals()

@@ -22,7 +22,7 @@ from blamegame.plots.style import (
     value_text,
     words,
 )
-from blamegame.studies.schema import named_after
+from blamegame.studies.schema import variable_in
 
 _QUESTIONS = {
     "avoidance": "How much avoidance do the equilibria allow?",
@@ -72,8 +72,9 @@ def plot_corridor(data: Any, measure: str = "avoidance", *, title: str | None = 
     -------
     matplotlib Axes
     """
-    name = named_after(f"{measure}_best", data.data_vars)
-    best, worst = data[name], data[name.replace("_best", "_worst", 1)]
+    name = variable_in(data, f"{measure}_best")
+    best = data[name]
+    worst = data[variable_in(data, f"{measure}_worst", like=best)]
     along = [dim for dim in best.dims if dim != _PLAYER] or list(best.dims)
     if len(along) != 1 or best.dims != worst.dims:
         raise StudyError(

@@ -11,7 +11,7 @@ from blamegame.estimation.design import Design
 from blamegame.estimation.fit import Fit
 from blamegame.extras import need
 from blamegame.plots.style import DARK, STATUS_COLOURS, ask, axes_or_new, legend_below, parameter_label, words
-from blamegame.studies.schema import named_after, status_words
+from blamegame.studies.schema import status_words, variable_in
 
 
 def plot_likelihood_contour(
@@ -68,7 +68,7 @@ def _verdicts(ax: Any, data: Any, one: str, two: str) -> list[Any]:
     BoundaryNorm, ListedColormap = colors.BoundaryNorm, colors.ListedColormap
     Patch = need("matplotlib.patches").Patch
 
-    codes = data[named_after("status", data.data_vars)]
+    codes = data[variable_in(data, "status")]
     if set(codes.dims) != {one, two}:
         raise StudyError(f"the verdicts are over {codes.dims}, the contour over ({one}, {two})")
     codes = codes.transpose(two, one)

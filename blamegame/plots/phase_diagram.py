@@ -14,7 +14,7 @@ from blamegame.models.model import Model
 from blamegame.plots.exact_regions import exact_regions
 from blamegame.plots.style import STATUS_COLOURS, WARNING, about_data, ask, axes_or_new, label_of, legend_below, words
 from blamegame.studies.boundary import Boundary
-from blamegame.studies.schema import named_after, status_words
+from blamegame.studies.schema import status_words, variable_in
 
 _LETTERS = 66  # that fit below the axes
 
@@ -47,7 +47,7 @@ def plot_phase_diagram(
     BoundaryNorm, ListedColormap = colors.BoundaryNorm, colors.ListedColormap
     Patch = need("matplotlib.patches").Patch
 
-    status = named_after("status", data.data_vars) if status is None else status
+    status = variable_in(data, "status") if status is None else status
     codes = data[status]
     if codes.ndim != 2:
         raise StudyError(

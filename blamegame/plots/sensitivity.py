@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.extras import need
+from blamegame.games.strategic import Array
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below, words
 from blamegame.studies.sensitivity import MorrisEffects, SobolIndices
 
@@ -40,18 +41,20 @@ def plot_sensitivity(
     level = f"bars: {100 * found.confidence:g} % interval"
     if isinstance(found, SobolIndices):
         ax.barh(
-            rows + 0.2, found.total[at], 0.38, xerr=found.total_error[at], color=DARK, error_kw=error,
+            rows + 0.2, found.total[at], 0.38, xerr=_arms(found.total, found.total_interval, at),
+            color=DARK, error_kw=error,
             label="with interactions (total)",
         )  # fmt: skip
         ax.barh(
-            rows - 0.2, found.first[at], 0.38, xerr=found.first_error[at], color=MIDDLE, error_kw=error,
+            rows - 0.2, found.first[at], 0.38, xerr=_arms(found.first, found.first_interval, at),
+            color=MIDDLE, error_kw=error,
             label="alone (first order)",
         )  # fmt: skip
         ax.set_xlabel(f"share of the variance of {measured}\n({level})")
     else:
+        arms = _arms(found.mean_absolute, found.mean_absolute_interval, at)
         ax.barh(
-            rows, found.mean_absolute[at], 0.6, xerr=found.mean_absolute_error[at], color=DARK, error_kw=error,
-            label="mean size of the effect",
+            rows, found.mean_absolute[at], 0.6, xerr=arms, color=DARK, error_kw=error, label="mean size of the effect",
         )  # fmt: skip
         ax.plot(
             found.deviation[at],
@@ -70,6 +73,12 @@ def plot_sensitivity(
     _case_intervals(ax)
     legend_below(ax, columns=2, drop=0.75)
     return ax
+
+
+def _arms(estimates: Array, intervals: Array, at: Array) -> Array:
+    """How far the intervals reach below and above the estimates, shape [2, parameters]."""
+    arms: Array = np.maximum([[-1], [1]] * (intervals[at].T - estimates[at]), 0)
+    return arms
 
 
 def _case_intervals(ax: Any) -> None:

@@ -13,7 +13,6 @@ from blamegame.concepts import Concept
 from blamegame.extras import need
 from blamegame.games.event_range import EMPTY, ENTRENCHED, FREE, TRAP
 from blamegame.models.model import Model
-from blamegame.studies.schema import concept_in
 
 STATUS_COLOURS = MappingProxyType(
     {FREE: "#CFE5F5", TRAP: "#E69F00", ENTRENCHED: "#14406B", EMPTY: "#FFFFFF", "not computed": "#B0B0B0"}
@@ -91,7 +90,7 @@ def about_data(data: Any, variable: str) -> str:
     held = [name for name in data[variable].coords if not data[name].ndim]
     if 0 < len(held) <= _MOST_HELD:
         facts.append("at " + " and ".join(f"{words(name)} {value_text(data[name].values)}" for name in held))
-    concept = concept_in(variable)
+    concept = data[variable].attrs.get("concept", "")
     return ", ".join([" ".join(facts)] * bool(facts) + [about_concept(concept)] * bool(concept))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from blamegame.answers import batches
 from blamegame.answers.table import answer
-from blamegame.concepts import Concept, Nash
+from blamegame.concepts import Concept
 from blamegame.deadline import Deadline
 from blamegame.errors import IncompleteSolution, ModelError
 from blamegame.games.event_range import Bound, Range, stacked
@@ -29,7 +29,7 @@ Measure: TypeAlias = Callable[[Model], Any]
 
 WORST_SUCCESS = "success probability in the worst equilibrium"
 WORST_FREEDOM = "probability of no avoidance in the worst equilibrium"
-_AT_ONCE = {Nash: 4096}
+_AT_ONCE = 4096
 _RUN = 256
 
 
@@ -65,8 +65,9 @@ def road(bundles: Bundles, concept: Concept, events: Sequence[Any], measure: Mea
         named, measure = model.measures[name], lambda reformed: reformed.measure(name)
     if not _has_batch(bundles, concept):
         return Road("single", 1, named or freedom, _single(bundles, concept, events, measure))
-    counts_success = isinstance(concept, Nash) and isinstance(model, Table) and model.success() is not None
-    step = 1 if measure else _AT_ONCE.get(type(concept), _RUN)  # a measure may take long: look at the clock after each
+    listed = batches.lists_equilibria(model.question(concept).game, concept)
+    counts_success = listed and isinstance(model, Table) and model.success() is not None
+    step = 1 if measure else _AT_ONCE if listed else _RUN  # a measure may take long: look at the clock after each
     default = WORST_SUCCESS if counts_success else freedom
     return Road("batch", step, named or default, _batch(bundles, concept, events, measure, counts_success))
 
@@ -92,10 +93,10 @@ def _batch(
         batch = models.batch(lambda index: bundles.exact(start + index))
         assert batch is not None
         asked = [
-            np.array([bundles.exact(b).event() for b in range(start, stop)]) if moves and event is None else cells
+            _own_events(bundles, start, stop) if moves and event is None else cells
             for event, cells in zip(events, fixed)
         ]
-        found = batches.answers(form, batch, asked, concept, deadline)
+        found = batches.answers(form, batch, asked, concept, deadline, verdicts_only=True)
         if measure is not None:
             values = _measured(bundles, start, stop, measure)
         else:
@@ -103,6 +104,14 @@ def _batch(
         return Outcomes(tuple(found.ranges), values, found.exactly)
 
     return outcomes
+
+
+def _own_events(bundles: Bundles, start: int, stop: int) -> Array:
+    """What counts as avoidance after each bundle, each distinct model asked once; shape [n, *actions]."""
+    decisive = [at[start:stop] for name, at in bundles.position.items() if bundles.model.event_moves_with([name])]
+    _, first, which = np.unique(np.stack(decisive), axis=1, return_index=True, return_inverse=True)
+    own: Array = np.array([bundles.exact(start + b).event() for b in first.tolist()])[which.reshape(-1)]
+    return own
 
 
 def _single(

@@ -19,6 +19,7 @@ from blamegame.certificates.claims import (
     IsNash,
     IsRobust,
     NeverPlayed,
+    NeverPlayedMixed,
     NoCorrelatedAvoids,
     NoMarkovPerfectAvoids,
     NoNashAvoids,
@@ -165,16 +166,20 @@ def _mandates_freed(plan: ReformPlan) -> Proof:
 
 
 def _never_played(plan: ReformPlan) -> Proof | None:
-    """At this discount factor no pure subgame-perfect equilibrium ever plays the event after the cheapest bundle."""
+    """At this discount factor no subgame-perfect equilibrium ever plays the event after the cheapest bundle."""
     from blamegame.solvers.repeated.exclusion_chain import exclusion_chain
+    from blamegame.solvers.repeated.mixed_chain import mixed_exclusion_chain
 
     concept = plan.concept
     assert isinstance(concept, SubgamePerfect)
-    if not concept.pure or not plan.goal.everywhere:
-        return None  # the chain of polygons is about pure strategies
+    if not plan.goal.everywhere:
+        return None
     question, after = _after_the_cheapest(plan)
-    claim = NeverPlayed(question.game, question.event, exclusion_chain(question.game, question.event))
-    return claim, f"{after}, {plan.goal.words(plan.model)} ({concept.phrase})"
+    words = f"{after}, {plan.goal.words(plan.model)} ({concept})"
+    game, event = question.game, question.event
+    if concept.pure:
+        return NeverPlayed(game, event, exclusion_chain(game, event)), words
+    return NeverPlayedMixed(game, event, mixed_exclusion_chain(game, event)), words
 
 
 def _no_play_avoids(plan: ReformPlan) -> Proof | None:

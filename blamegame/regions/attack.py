@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from blamegame.games.event import event_of, event_probability
+from blamegame.games.event import event_probability
 from blamegame.games.strategic import Array, Profile
 from blamegame.games.table import align, format_number
 from blamegame.models.model import Model
@@ -42,13 +42,13 @@ class Witness:
     probability: Fraction
     reformed: Model
 
-    def holds(self, event: Any) -> bool:
-        """Whether the profile is an equilibrium of the reformed model and touches the event, checked once more."""
+    def holds(self, goal: Goal) -> bool:
+        """Whether the profile is an equilibrium of the reformed model and fails the goal, checked once more."""
         from blamegame.games.responses import regret
 
         game = table_of(self.reformed)
         calm = all(value == 0 for value in regret(game, self.profile).tolist())
-        return calm and event_probability(self.profile, event_of(game, event)) > 0
+        return calm and bool(event_probability(self.profile, event_at(self.reformed, goal)) > 0)
 
     def to_dict(self, bundle: Iterable[str] | None = None) -> dict[str, Any]:
         """Parameters before the reforms, the profile, and the reforms added to ``bundle``; numbers as text.

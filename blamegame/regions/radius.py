@@ -124,7 +124,7 @@ def radius(
     --------
     >>> from blamegame import Delegation
     >>> found = radius(Delegation(), ["list"])
-    >>> float(found.proved), float(found.refuted), found.witness.holds(Delegation().avoidance)
+    >>> float(found.proved), float(found.refuted), found.witness.holds(removes())
     (0.0975, 0.09751, True)
     """
     goal = removes() if goal is None else goal

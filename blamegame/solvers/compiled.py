@@ -1,12 +1,21 @@
-"""How kernels are compiled: without the interpreter lock, cached on disk where the disk allows it."""
+"""How kernels are compiled: without the interpreter lock, cached on disk where the disk allows it.
+
+Compiling counts against no time limit, and Ctrl-C ends it between two passes of the compiler.
+"""
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from numba import njit
+from numba.core import event
+
+from blamegame.deadline import excuse
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,4 +66,68 @@ def forget_outdated_code(solvers: Path) -> None:
             continue
 
 
+class _Compiling(event.Listener):  # type: ignore[misc]
+    """What is done while numba compiles or loads: its seconds are excused, and Ctrl-C waits for the end of a pass.
+
+    Most of a compilation runs inside callbacks from C, where Python prints a ``KeyboardInterrupt`` and drops it, and an
+    interrupt elsewhere could leave the compiler's tables half written. Between passes it can be raised safely.
+    """
+
+    def __init__(self) -> None:
+        self._depth = 0  # of the compiler's lock, over all threads
+        self._held = 0  # the same, of the main thread: only there is Ctrl-C raised
+        self._since = 0.0
+        self._handler: Any = None
+        self._waiting: tuple[int, Any] | None = None
+
+    def on_start(self, event: Any) -> None:
+        if event.kind != "numba:compiler_lock":
+            self._between_passes()
+            return
+        self._depth += 1
+        if self._depth == 1:
+            self._since = monotonic()
+        if _is_main():
+            self._held += 1
+            if self._held == 1 and callable(signal.getsignal(signal.SIGINT)):
+                self._handler = signal.signal(signal.SIGINT, self._wait)
+
+    def on_end(self, event: Any) -> None:
+        self._excuse()
+        if event.kind != "numba:compiler_lock":
+            return
+        self._depth -= 1
+        if _is_main():
+            self._held -= 1
+            if self._held == 0 and self._handler is not None:
+                signal.signal(signal.SIGINT, self._handler)
+                self._deliver()
+                self._handler = None
+
+    def _between_passes(self) -> None:
+        self._excuse()
+        if _is_main():
+            self._deliver()
+
+    def _excuse(self) -> None:
+        now = monotonic()
+        excuse(now - self._since)
+        self._since = now
+
+    def _wait(self, number: int, frame: Any) -> None:
+        self._waiting = number, frame
+
+    def _deliver(self) -> None:
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._handler(*waiting)
+
+
+def _is_main() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+_COMPILING = _Compiling()
+for _kind in ("numba:compiler_lock", "numba:run_pass"):
+    event.register(_kind, _COMPILING)
 forget_outdated_code(Path(__file__).parent)

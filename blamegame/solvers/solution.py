@@ -10,7 +10,7 @@ from blamegame.errors import IncompleteSolution
 from blamegame.games.strategic import Profile, StrategicGame
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, init=False, eq=False, repr=False)
 class Solution:
     """Equilibria of one game.
 
@@ -37,6 +37,31 @@ class Solution:
     subsets: tuple[tuple[int, ...], ...] = ()
     stats: Mapping[str, Any] = field(default_factory=dict)
 
+    def __init__(
+        self,
+        game: StrategicGame,
+        concept: str,
+        method: str,
+        equilibria: tuple[Profile, ...],
+        complete: bool,
+        status: str,
+        components: tuple[tuple[int, ...], ...] = (),
+        subsets: tuple[tuple[int, ...], ...] = (),
+        stats: Mapping[str, Any] | None = None,
+    ) -> None:
+        # At once: set one by one, as frozen fields are, they take as long as following a path in a small game.
+        self.__dict__.update(
+            game=game,
+            concept=concept,
+            method=method,
+            equilibria=equilibria,
+            complete=complete,
+            status=status,
+            components=components,
+            subsets=subsets,
+            stats={} if stats is None else stats,
+        )
+
     def require_complete(self, question: str) -> Solution:
         """This solution, or :class:`IncompleteSolution` where ``question`` is about every equilibrium and it is not."""
         if not self.complete:
@@ -49,12 +74,6 @@ class Solution:
     def seconds(self) -> float:
         """Wall time that the solver took."""
         return float(self.stats.get("seconds", float("nan")))
-
-    def explain(self) -> str:
-        """In plain words: what each player does in each equilibrium, and who would gain what by deviating."""
-        from blamegame.solvers.explain import explain
-
-        return explain(self)
 
     def __len__(self) -> int:
         return len(self.equilibria)

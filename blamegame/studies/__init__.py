@@ -26,6 +26,7 @@ from blamegame.studies.measures import ModelMeasure as ModelMeasure
 from blamegame.studies.measures import Patience as Patience
 from blamegame.studies.measures import Payoffs as Payoffs
 from blamegame.studies.measures import Playable as Playable
+from blamegame.studies.measures import Stochastic as Stochastic
 from blamegame.studies.measures import Success as Success
 from blamegame.studies.measures import support_words as support_words
 from blamegame.studies.parameter_box import PRESSURE_BOX as PRESSURE_BOX
@@ -35,9 +36,12 @@ from blamegame.studies.plan import plan_study as plan_study
 from blamegame.studies.prim import Prim as Prim
 from blamegame.studies.prim import PrimBox as PrimBox
 from blamegame.studies.prim import prim as prim
+from blamegame.studies.recipe import model_at as model_at
 from blamegame.studies.schema import status_words as status_words
 from blamegame.studies.sensitivity import MorrisEffects as MorrisEffects
 from blamegame.studies.sensitivity import SobolIndices as SobolIndices
 from blamegame.studies.sensitivity import morris as morris
 from blamegame.studies.sensitivity import sobol as sobol
 from blamegame.studies.study import study as study
+from blamegame.studies.verify import Verification as Verification
+from blamegame.studies.verify import verify_dataset as verify_dataset

@@ -115,7 +115,7 @@ def has_batch(model: Model) -> bool:
         probe = model.replace({name: np.full(1, float(getattr(model, name)))})
     except (GameError, ModelError, UnsupportedGame, TypeError):  # whole-number parameters hold no batch
         return False
-    return batches.has_batch(game, Nash()) and probe.batch() is not None
+    return batches.lists_equilibria(game, Nash()) and probe.batch() is not None
 
 
 def game_of(model: Model) -> StrategicGame:

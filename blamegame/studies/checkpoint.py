@@ -1,205 +1,153 @@
 """What a study has computed so far, on disk, such that a crash at any moment loses only the chunks in flight.
 
-A directory holds ``study.json`` (what is being computed), one ``part-START-STOP.npz`` for each chunk, and
-``manifest.jsonl``, one line with the digest of each part. A part is written under a temporary name, synced and renamed
-before its line is appended and synced; a part counts when the manifest names it and its digest agrees, never because
-the file exists. Nothing is rewritten in place.
+A folder holds ``study.json``, the facts of what is being computed, and one ``part-START-STOP`` for each chunk: a digest
+of the rest, a line that says of which study the part is and which cells failed, and the values. A part is written under
+another name, synced and renamed, so one that has its name is whole; what is not, or is of another study, is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
-from bisect import bisect_left
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.storage import in_words, locked, read_regular, write_file
+from blamegame.studies.identity import difference, identity_of
 from blamegame.studies.schema import Variable
 from blamegame.studies.task import Failure, Result
 
-_STUDY, _MANIFEST, _LOCK = "study.json", "manifest.jsonl", "lock"
-_FAILURES = "failures.json"  # member of a part: one text as bytes
+_STUDY, _UNFINISHED = "study.json", ".unfinished"
+_PART = re.compile(r"part-(\d{12,18})-(\d{12,18})")
+_MOST_TEXT = 1 << 26
+_HEX = 64
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """An open checkpoint directory; :func:`open_checkpoint` makes one.
+    """A checkpoint folder held for this process; :func:`open_checkpoint` makes one.
 
     Attributes
     ----------
-    directory : where it is
+    folder : where it is
+    study : the digest of what is being computed
     variables : what each part holds
-    finished : ranges of cells that are on disk, (start, stop, digest), ascending and disjoint
     """
 
-    directory: Path
+    folder: Path
+    study: str
     variables: tuple[Variable, ...]
-    finished: tuple[tuple[int, int, str], ...]
-    _lock: IO[bytes] = field(repr=False)
 
     def add(self, result: Result) -> None:
         """Keep one chunk, for good once this returns."""
-        buffer = io.BytesIO()
-        failures = json.dumps([[f.cell, f.reason] for f in result.failures]).encode()
-        np.savez(buffer, **result.arrays, **{_FAILURES: np.frombuffer(failures, dtype=np.uint8)})  # type: ignore[arg-type]  # every value is an array
-        data = buffer.getvalue()
-        write_atomically(self.directory / _part_name(result.start, result.stop), data)
-        line = {"start": result.start, "stop": result.stop, "sha256": hashlib.sha256(data).hexdigest()}
-        with open(self.directory / _MANIFEST, "ab") as manifest:
-            manifest.write(json.dumps(line).encode() + b"\n")
-            manifest.flush()
-            os.fsync(manifest.fileno())
+        failures = [[failure.cell, failure.reason] for failure in result.failures]
+        facts = {"study": self.study, "start": result.start, "stop": result.stop, "failures": failures}
+        values = [np.ascontiguousarray(result.arrays[v.name], dtype=v.stored).tobytes() for v in self.variables]
+        rest = [json.dumps(facts).encode() + b"\n", *values]
+        digest = hashlib.sha256()
+        for piece in rest:
+            digest.update(piece)
+        name = f"part-{result.start:012d}-{result.stop:012d}"
+        pieces = [digest.hexdigest().encode(), b"\n", *rest]
+        write_file(self.folder / name, pieces, beside=self.folder / _UNFINISHED)
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """The cells of the parts on disk, ascending; parts that overlap are refused."""
+        with in_words(self.folder, "read"):
+            found = [
+                tuple(map(int, match.groups())) for name in os.listdir(self.folder) if (match := _PART.fullmatch(name))
+            ]
+        spans = sorted((start, stop) for start, stop in found)
+        edges = [edge for span in spans for edge in span]
+        if edges != sorted(edges) or any(start == stop for start, stop in spans):
+            raise StudyError(f"checkpoint={str(self.folder)!r} holds parts of the same cells; remove one of them")
+        return spans
 
     def results(self) -> Iterator[Result]:
-        """Every chunk on disk, in order of its cells; chunks whose bytes changed since are skipped."""
-        for start, stop, digest in self.finished:
-            result = self._read(start, stop, digest)
-            if result is not None:
-                yield result
+        """Every chunk on disk, in order of its cells."""
+        return (self._read(start, stop) for start, stop in self.ranges())
 
-    def close(self) -> None:
-        """Let another process use the directory."""
-        self._lock.close()
-
-    def _read(self, start: int, stop: int, digest: str) -> Result | None:
-        try:
-            data = (self.directory / _part_name(start, stop)).read_bytes()
-        except FileNotFoundError:
-            return None
-        if hashlib.sha256(data).hexdigest() != digest:
-            return None
-        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            arrays = {variable.name: stored[variable.name] for variable in self.variables}
-            failures = json.loads(stored[_FAILURES].tobytes())
+    def _read(self, start: int, stop: int) -> Result:
+        path = self.folder / f"part-{start:012d}-{stop:012d}"
+        size = (stop - start) * sum(v.bytes_per_cell for v in self.variables)
+        data = read_regular(path, most=size + _MOST_TEXT)
+        head = data.find(b"\n", _HEX + 1) + 1
+        facts: Any = None
+        if head and data[:_HEX] == hashlib.sha256(memoryview(data)[_HEX + 1 :]).hexdigest().encode():
+            with suppress(ValueError, RecursionError):
+                facts = json.loads(data[_HEX + 1 : head])
+        if not isinstance(facts, dict):
+            raise StudyError(f"{str(path)!r} is damaged or no part of a study; remove it to compute its cells again")
+        failures: Any = facts.get("failures")
+        if facts.get("study") != self.study:
+            raise StudyError(
+                f"{str(path)!r} is a part of study {str(facts.get('study'))[:12]}, this is study {self.study[:12]}; "
+                "name another directory"
+            )
+        if facts.get("start") != start or facts.get("stop") != stop or len(data) != head + size or not _told(failures):
+            raise StudyError(f"{str(path)!r} does not hold what its name says; remove it to compute its cells again")
+        arrays, place = {}, head
+        for v in self.variables:
+            flat = np.frombuffer(data, v.stored, (stop - start) * int(np.prod(v.shape, dtype=int)), place)
+            arrays[v.name] = flat.reshape((stop - start, *v.shape)).astype(v.dtype, copy=False)
+            place += flat.nbytes
         return Result(start, stop, arrays, tuple(Failure(cell, reason) for cell, reason in failures))
 
 
+@contextmanager
 def open_checkpoint(
-    directory: str | os.PathLike[str], fingerprint: Mapping[str, str], variables: tuple[Variable, ...]
-) -> Checkpoint:
-    """Begin or continue the checkpoint in ``directory``, which is made where it does not exist.
+    directory: str | os.PathLike[str], facts: Mapping[str, str], variables: tuple[Variable, ...], size: int
+) -> Iterator[Checkpoint]:
+    """Begin or continue the checkpoint in ``directory``, which is made where it does not exist, and hold it.
 
     Raises
     ------
     StudyError
-        Where the directory holds another study, saying what differs; where it holds something else; or where another
-        process is using it.
+        Where the directory holds another study, saying what differs; parts without a study, or of more than ``size``
+        cells; something else; or where another process is using it.
     """
     path = Path(directory)
-    if path.exists() and not path.is_dir():
-        raise StudyError(f"checkpoint={str(path)!r} is a file; name a directory")
-    path.mkdir(parents=True, exist_ok=True)
-    strangers = [entry.name for entry in path.iterdir() if not _is_ours(entry.name)]
-    if strangers and not (path / _STUDY).exists():
-        raise StudyError(f"checkpoint={str(path)!r} holds other files ({strangers[0]}); name a new or empty directory")
-    lock = _locked(path)
+    with in_words(path, "used as a checkpoint"):
+        if path.exists() and not path.is_dir():
+            raise StudyError(f"checkpoint={str(path)!r} is a file; name a directory")
+        path.mkdir(parents=True, exist_ok=True)
+    with locked(path):
+        kept = Checkpoint(path, identity_of(facts), variables)
+        with in_words(path, "used as a checkpoint"):
+            (path / _UNFINISHED).unlink(missing_ok=True)
+            names = [name for name in os.listdir(path) if not name.startswith(".")]
+        if _STUDY in names:
+            _agree(path, facts)
+        elif names:
+            orphaned = "a part without the study.json that says of what" if _PART.fullmatch(names[0]) else "other files"
+            raise StudyError(f"checkpoint={str(path)!r} holds {orphaned} ({names[0]}); name a new or empty directory")
+        else:
+            write_file(path / _STUDY, [json.dumps(dict(facts), indent=1).encode()], beside=path / _UNFINISHED)
+        if (ranges := kept.ranges()) and ranges[-1][1] > size:
+            raise StudyError(f"checkpoint={str(path)!r} holds cell {ranges[-1][1] - 1:,}, the study has {size:,}")
+        yield kept
+
+
+def _agree(path: Path, facts: Mapping[str, str]) -> None:
     try:
-        _agree(path, fingerprint)
-        finished = _finished(path)
-    except BaseException:
-        lock.close()
-        raise
-    return Checkpoint(path, variables, finished, lock)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is seen whole or not at all, and survives a crash of the machine once written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_directory(path.parent)
-
-
-def sync_directory(path: Path) -> None:
-    """Make a rename in ``path`` last; where directories cannot be synced (Windows) the system does it in its time."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _part_name(start: int, stop: int) -> str:
-    return f"part-{start:012d}-{stop:012d}.npz"
-
-
-def _is_ours(name: str) -> bool:
-    return name in (_STUDY, _MANIFEST, _LOCK) or name.startswith(("part-", "."))
-
-
-def _locked(path: Path) -> IO[bytes]:
-    lock = open(path / _LOCK, "ab")  # noqa: SIM115  # held open as long as the checkpoint is in use
-    try:
-        import fcntl
-    except ImportError:  # no such locks on Windows: two studies in one directory are the user's care there
-        return lock
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        raise StudyError(f"checkpoint={str(path)!r} is in use by another process; wait for it or end it") from None
-    return lock
-
-
-def _agree(path: Path, fingerprint: Mapping[str, str]) -> None:
-    file = path / _STUDY
-    if not file.exists():
-        write_atomically(file, json.dumps(dict(fingerprint), indent=1).encode())
-        return
-    try:
-        held = json.loads(file.read_bytes())
-    except ValueError:
+        held: Any = json.loads(read_regular(path / _STUDY, most=_MOST_TEXT))
+    except (ValueError, RecursionError):
         held = None
-    if not isinstance(held, dict):
-        raise StudyError(f"{file} is not a study's description; remove the directory to begin again")
-    if held != dict(fingerprint):
-        names = [name for name in {**held, **fingerprint} if held.get(name) != fingerprint.get(name)]
-        told = "; ".join(
-            f"{n} is {held.get(n, 'absent')} there, {fingerprint.get(n, 'absent')} here" for n in names[:5]
-        )
+    if not isinstance(held, dict) or not all(isinstance(value, str) for value in held.values()):
+        raise StudyError(f"{path / _STUDY} is not a study's description; remove the directory to begin again")
+    if told := difference(held, facts):
         raise StudyError(f"checkpoint={str(path)!r} is of another study: {told}. Name another directory")
 
 
-def _finished(path: Path) -> tuple[tuple[int, int, str], ...]:
-    """Ranges the manifest names, the later line where two overlap; a torn last line does not count."""
-    manifest = path / _MANIFEST
-    raw = manifest.read_bytes() if manifest.exists() else b""
-    if raw and not raw.endswith(b"\n"):  # a crash cut the last line: close it, so that the next one stands alone
-        with open(manifest, "ab") as file:
-            file.write(b"\n")
-    found: list[tuple[int, int, str]] = []
-    for line in reversed(raw.split(b"\n")):
-        entry = _entry(line)
-        if entry is not None:
-            at = bisect_left(found, entry)
-            clear_before = at == 0 or found[at - 1][1] <= entry[0]
-            if clear_before and (at == len(found) or entry[1] <= found[at][0]):
-                found.insert(at, entry)
-    return tuple(found)
-
-
-def _entry(line: bytes) -> tuple[int, int, str] | None:
-    try:
-        facts: Any = json.loads(line)
-        start, stop, digest = facts["start"], facts["stop"], facts["sha256"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    whole = isinstance(start, int) and isinstance(stop, int) and isinstance(digest, str) and 0 <= start < stop
-    return (start, stop, digest) if whole else None
+def _told(failures: Any) -> bool:
+    return isinstance(failures, list) and all(
+        isinstance(one, list) and len(one) == 2 and type(one[0]) is int and isinstance(one[1], str) for one in failures
+    )

@@ -13,12 +13,13 @@ from blamegame.games.table import align
 from blamegame.models.model import Model
 from blamegame.reforms.reform import Reform, apply, as_menu
 from blamegame.scenario.scenario import Scenario
-from blamegame.studies.measures import Measure, default_measures, measures_by_variable, support_words
+from blamegame.studies.measures import Measure, default_measures, support_words, variables_of
 from blamegame.studies.schema import status_words
+from blamegame.studies.value import Value
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(Value):
     """What each policy achieves.
 
     Attributes
@@ -101,11 +102,12 @@ def compare(
         measures = default_measures(first)
     else:
         measures = tuple(metric) if isinstance(metric, Iterable) else (metric,)
-    columns = tuple(measures_by_variable(measures, first))
+    kinds = {name: one.kind for name, one in variables_of(measures, first).items()}
+    columns = tuple(kinds)
     rows = []
     for one in models.values():
         found = {name: value for measure in measures for name, value in measure.of_model(one).items()}
-        rows.append({name: _in_words(name, found[name], one) for name in columns})
+        rows.append({name: _in_words(kind, found[name], one) for name, kind in kinds.items()})
     return Comparison(tuple(models), columns, tuple(rows))
 
 
@@ -123,10 +125,10 @@ def _model_of(name: str, policy: Any, model: Model | Scenario | None) -> Model:
         raise StudyError(f"policy {name!r}: {error}") from None
 
 
-def _in_words(name: str, value: Any, model: Any) -> Any:
-    if name == "status" or name.startswith("status_"):
+def _in_words(kind: str, value: Any, model: Any) -> Any:
+    if kind == "verdict":
         return str(status_words(value))
-    if name == "equilibria":
+    if kind == "set":
         return support_words(value, model.stage_game().actions)
     if isinstance(value, np.ndarray):
         return ", ".join(f"{x:.6g}" for x in value.tolist())

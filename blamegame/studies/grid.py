@@ -7,25 +7,31 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from blamegame.errors import ModelError, StudyError
-from blamegame.formats.number import exact_numbers, problem_with_number
+from blamegame.formats.number import problem_with_number
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.reforms.reform import Reform, as_menu, edits_by_parameter
+from blamegame.scenario.numbers import BOUNDS, MOST_DIGITS, in_bounds
+from blamegame.studies.parameter_box import Box, in_box
+from blamegame.studies.value import Value
 
 MOST_POINTS = 10**7
 """The longest axis or sample a design may have."""
 
 _MOST_SEED_TEXT = 1_000
+_LONG_TEXT = 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class Points(Value):
     """Values of one or more parameters along one dimension.
 
     Attributes
@@ -57,6 +63,17 @@ class Points:
     def exact(self, name: str, where: int) -> Fraction:
         """One value as the rational it is; a float is the rational it stores."""
         return Fraction(self.columns[name][where])
+
+    def exact_text(self, name: str) -> str:
+        """The values of one column exactly, as :func:`exact_values` reads them; "" where they are floats."""
+        values = self.columns[name]
+        if values.dtype != object:
+            return ""
+        listed = values.tolist()
+        text = " ".join(map(str, listed))
+        if len(text) > _LONG_TEXT and all(b - a == listed[1] - listed[0] for a, b in pairwise(listed)):
+            return f"{listed[0]}:{listed[-1]}:{len(listed)}"
+        return text
 
     def check(self, model: Model) -> None:
         """Refuse a parameter the model does not have or a value outside its range."""
@@ -218,27 +235,23 @@ def points(rows: Sequence[Mapping[str, Any]] | Mapping[str, Any], *, dim: str = 
     return Design((Points(dim, rows),))
 
 
-Bounds = Mapping[str, tuple[Any, Any]]
-"""For each parameter the ends of its range; equal ends keep it fixed."""
-
-
-def uniform_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
+def uniform_sample(bounds: Box, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
     """``n`` independent uniform draws from a box."""
     seed = _source(rng)
     _check_size(n, dim)
-    return _in_box(bounds, rng.random((n, len(bounds))), seed, dim)
+    return _sampled(bounds, rng.random((len(bounds), n)).T, seed, dim)
 
 
-def latin_hypercube(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
+def latin_hypercube(bounds: Box, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
     """``n`` points of a Latin hypercube: each of n equal slices of each range is visited once (McKay et al. 1979)."""
     from scipy.stats import qmc
 
     seed = _source(rng)
     _check_size(n, dim)
-    return _in_box(bounds, qmc.LatinHypercube(len(bounds), seed=rng).random(n), seed, dim)
+    return _sampled(bounds, qmc.LatinHypercube(len(bounds), seed=rng).random(n), seed, dim)
 
 
-def sobol_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
+def sobol_sample(bounds: Box, n: int, *, rng: np.random.Generator, dim: str = "sample") -> Design:
     """The first ``n`` points, a power of two, of a scrambled Sobol sequence (Sobol 1967; Owen 1998).
 
     >>> sobol_sample({"authority": (0, 1)}, 8, rng=np.random.default_rng(0)).shape
@@ -250,7 +263,7 @@ def sobol_sample(bounds: Bounds, n: int, *, rng: np.random.Generator, dim: str =
     _check_size(n, dim)
     if n & (n - 1):
         raise StudyError(f"a Sobol sample is balanced for powers of two only; n={n}, take {1 << (n.bit_length() - 1)}")
-    return _in_box(bounds, qmc.Sobol(len(bounds), seed=rng).random_base2(n.bit_length() - 1), seed, dim)
+    return _sampled(bounds, qmc.Sobol(len(bounds), seed=rng).random_base2(n.bit_length() - 1), seed, dim)
 
 
 def as_design(vary: Any) -> Design:
@@ -290,16 +303,10 @@ def check_generator(rng: Any) -> None:
         raise StudyError(f"rng={rng!r} is not a numpy Generator; write rng=numpy.random.default_rng({rng!r})")
 
 
-def _in_box(bounds: Bounds, unit: Array, seed: str, dim: str) -> Design:
+def _sampled(bounds: Box, unit: Array, seed: str, dim: str) -> Design:
     if not bounds:
         raise StudyError("a sample needs the range of at least one parameter")
-    columns = {}
-    for k, (name, (low, high)) in enumerate(bounds.items()):
-        if not low <= high:
-            raise StudyError(f"{name}: the range {low} to {high} is empty")
-        spread = float(low) + (float(high) - float(low)) * unit[:, k]
-        columns[name] = np.clip(spread, float(low), float(high))  # rounding must not leave the box
-    return Design((Points(dim, columns, seed),))
+    return Design((Points(dim, in_box(bounds, unit), seed),))
 
 
 def _check_size(n: int, what: str) -> None:
@@ -312,19 +319,16 @@ def _column(name: str, values: Any) -> Array:
     if isinstance(values, np.ndarray) and values.dtype.kind == "f":
         array = np.array(values, dtype=np.float64)
     else:
-        if isinstance(values, int | float | Fraction | np.generic):
+        if isinstance(values, int | float | Fraction | Decimal | np.generic):
             raise StudyError(
                 f"{name}={values} is one value; write [{values}] for an axis of one, or set it in the model"
             )
-        listed = list(values)
-        for value in listed:
-            if isinstance(value, bool) or not isinstance(value, int | float | Fraction | np.integer | np.floating):
-                raise ModelError(f"{name}={value!r} is not a number")
-        if any(isinstance(value, float | np.floating) for value in listed):
+        listed = [_number(name, value) for value in values]
+        if any(isinstance(value, float) for value in listed) and all(map(_fits_a_float, listed)):
             array = np.array([float(value) for value in listed])
         else:
             array = np.empty(len(listed), dtype=object)
-            array[:] = [Fraction(int(v)) if not isinstance(v, Fraction) else v for v in listed]
+            array[:] = [Fraction(value) for value in listed]
     if array.ndim != 1:
         raise StudyError(f"the values of {name} have shape {array.shape}; give one sequence of numbers")
     _check_size(len(array), name)
@@ -332,12 +336,51 @@ def _column(name: str, values: Any) -> Array:
     return array
 
 
+def _number(name: str, value: Any) -> float | Fraction:
+    """One value of an axis; text, whole numbers, Fractions and Decimals are exact."""
+    if isinstance(value, str):
+        return _exact(name, value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal | np.integer | np.floating):
+        raise ModelError(f"{name}={value!r} is not a number")
+    if not (value == value and abs(value) != math.inf):
+        raise ModelError(f"{name}={value} is not a finite number")
+    if isinstance(value, float | np.floating):
+        return float(value)
+    return Fraction(int(value)) if isinstance(value, np.integer) else Fraction(value)
+
+
+def _fits_a_float(value: float | Fraction) -> bool:
+    try:
+        return value == float(value)
+    except OverflowError:
+        return False
+
+
+def _exact(name: str, text: str) -> Fraction:
+    """A number as files write it, within the bounds of scenario files."""
+    if wrong := problem_with_number(text):
+        raise StudyError(f"{name}: {wrong}")
+    value = Fraction(text)
+    if len(text) > 2 * MOST_DIGITS + 2 or not in_bounds(value):
+        shown = text if len(text) <= MOST_DIGITS else f"{text[:MOST_DIGITS]}..."
+        raise StudyError(f"{name}={shown} is too long or too large: {BOUNDS}")
+    return value
+
+
+def exact_values(text: str) -> list[Fraction]:
+    """The values that :meth:`Points.exact_text` wrote.
+
+    >>> exact_values("1/3 1/2"), exact_values("0:1:3")
+    ([Fraction(1, 3), Fraction(1, 2)], [Fraction(0, 1), Fraction(1, 2), Fraction(1, 1)])
+    """
+    if ":" not in text:
+        return [Fraction(one) for one in text.split()]
+    low, high, count = map(Fraction, text.split(":"))
+    return [low + k * (high - low) / (count - 1) for k in range(int(count))]
+
+
 def _from_text(name: str, text: str) -> list[Fraction]:
-    pieces = [piece.strip() for piece in (text.split(":") if ":" in text else text.split(","))]
-    wrong = next((problem for piece in pieces if (problem := problem_with_number(piece))), "")
-    if wrong:
-        raise StudyError(f"{name}={text}: {wrong}")
-    numbers = [exact_numbers([piece])[piece] for piece in pieces]
+    numbers = [_exact(name, piece.strip()) for piece in (text.split(":") if ":" in text else text.split(","))]
     if ":" not in text:
         return numbers
     if len(numbers) != 3 or numbers[2].denominator != 1:

@@ -73,6 +73,21 @@ def check_box(model: M | type[M], bounds: Box) -> M:
     return found
 
 
+def in_box(bounds: Box, unit: Array) -> dict[str, Array]:
+    """Points of the unit cube, shape [n, parameters], as columns of a box by name, shape [n] each.
+
+    >>> in_box({"authority": (0.2, 0.4)}, np.array([[0.5], [1.0]]))["authority"].round(9).tolist()
+    [0.3, 0.4]
+    """
+    columns = {}
+    for k, (name, (low, high)) in enumerate(bounds.items()):
+        if not low <= high:
+            raise StudyError(f"{name}: the range {low} to {high} is empty")
+        inside = float(low) + (float(high) - float(low)) * unit[:, k]
+        columns[name] = np.clip(inside, float(low), float(high))  # rounding must not leave the box
+    return columns
+
+
 def uniform_draws(bounds: Box, n: int, *, rng: np.random.Generator) -> dict[str, Array]:
     """``n`` independent uniform draws of every parameter of a box, by name, shape [n] each.
 
@@ -80,50 +95,78 @@ def uniform_draws(bounds: Box, n: int, *, rng: np.random.Generator) -> dict[str,
     >>> bool((draws["authority"] >= 0.2).all() and (draws["authority"] <= 0.4).all())
     True
     """
-    return {name: rng.uniform(low, high, n) for name, (low, high) in bounds.items()}
+    return in_box(bounds, rng.random((len(bounds), n)).T)
 
 
-def evaluate(model: Model, columns: Mapping[str, Array], measure: Any, *, chunk: int = 1 << 16) -> Array:
+def evaluate(
+    model: Model, columns: Mapping[str, Array], measure: Any, *, categorical: bool = False, chunk: int = 1 << 16
+) -> Array:
     """``measure`` of the model at every row of ``columns``, in chunks of bounded memory; float64, shape [rows].
 
     ``measure`` takes a batch of models and gives one number each, such as
     ``lambda batch: avoidance(batch, Nash()).high.upper``; or it is a measure of a study that fills one variable, or a
-    pair of such a measure and the name of one of its variables.
+    pair of such a measure and the name of one of its variables. With ``categorical`` it gives one outcome each, numbers
+    or words, and the array holds these.
+
+    Raises
+    ------
+    StudyError
+        Where outcomes come that are no quantities, with the line to write, or that are not known.
     """
     if hasattr(measure, "of_model") or isinstance(measure, tuple):
-        return _finite(_studied(model, columns, measure), columns)
-    rows = len(next(iter(columns.values())))
-    out = np.empty(rows)
-    for start in range(0, rows, chunk):
-        part = slice(start, min(start + chunk, rows))
-        values = np.asarray(measure(model.replace({name: column[part] for name, column in columns.items()})))
-        if values.shape != (part.stop - part.start,):
-            raise StudyError(
-                f"the measure gave shape {values.shape} for a batch of {part.stop - part.start} models; "
-                "it must give one number for each"
-            )
-        out[part] = values.astype(np.float64)
-    return _finite(out, columns)
+        values = _studied(model, columns, measure, categorical)
+    else:
+        rows = len(next(iter(columns.values())))
+        parts = [
+            {name: column[start : start + chunk] for name, column in columns.items()} for start in range(0, rows, chunk)
+        ]
+        values = np.concatenate([_one_each(measure(model.replace(part)), part) for part in parts])
+    if not categorical and values.dtype.kind not in "biuf":
+        raise StudyError(f"the measure gives {values[0]!r}, no quantity; {_CATEGORICAL}")
+    if not categorical:
+        values = values.astype(np.float64)
+    known = np.isfinite(values) if values.dtype.kind == "f" else np.ones(len(values), dtype=bool)
+    if not known.all():
+        where = int(np.argmin(known))
+        raise StudyError(
+            f"the measure is {values[where]} at {', '.join(f'{n}={c[where]:.6g}' for n, c in columns.items())}; "
+            "a study of its variation needs finite numbers"
+        )
+    return values
 
 
-def _studied(model: Model, columns: Mapping[str, Array], measure: Any) -> Array:
-    """One variable of a study's measure at every row."""
+def _one_each(values: Any, part: Mapping[str, Array]) -> Array:
+    array, rows = np.asarray(values), len(next(iter(part.values())))
+    if array.shape != (rows,):
+        raise StudyError(
+            f"the measure gave shape {array.shape} for a batch of {rows} models; it must give one number for each"
+        )
+    return array
+
+
+def _studied(model: Model, columns: Mapping[str, Array], measure: Any, categorical: bool) -> Array:
+    """One variable of a study's measure at every row; missing where a cell failed."""
     from blamegame.studies.grid import points
+    from blamegame.studies.schema import NOT_COMPUTED
     from blamegame.studies.study import study
 
     measure, *chosen = measure if isinstance(measure, tuple) else (measure,)
-    names = [variable.name for variable in measure.variables(model)]
-    if len(chosen or names) != 1 or not set(chosen) <= set(names):
-        raise StudyError(f"{measure!r} fills {', '.join(names)}; say which, as in (Avoidance(), 'avoidance_worst')")
-    found: Array = study(model, points(columns), measure)[(chosen or names)[0]].values
-    return found.astype(np.float64)
-
-
-def _finite(out: Array, columns: Mapping[str, Array]) -> Array:
-    if not np.isfinite(out).all():
-        where = int(np.argmin(np.isfinite(out)))
+    filled = {variable.name: variable for variable in measure.variables(model)}
+    if len(chosen or filled) != 1 or not set(chosen) <= filled.keys():
+        raise StudyError(f"{measure!r} fills {', '.join(filled)}; say which, as in (Avoidance(), 'avoidance_worst')")
+    variable = filled[(chosen or list(filled))[0]]
+    if variable.kind != "quantity" and not categorical:
+        what = "a verdict" if variable.kind == "verdict" else "a set"
+        quantities = [f"({measure!r}, {name!r})" for name, one in filled.items() if one.kind == "quantity"]
         raise StudyError(
-            f"the measure is {out[where]} at {', '.join(f'{n}={c[where]:.6g}' for n, c in columns.items())}; "
-            "a study of its variation needs finite numbers"
+            f"{variable.name} is {what}, no quantity; {_CATEGORICAL}"
+            + (f", or measure={' or '.join(quantities)}" if quantities else "")
         )
-    return out
+    found: Array = study(model, points(columns), measure)[variable.name].values
+    if variable.kind == "quantity":
+        return found.astype(np.float64)
+    missing = found == NOT_COMPUTED
+    return np.where(missing, np.nan, found) if missing.any() else found
+
+
+_CATEGORICAL = "for indices of outcomes write categorical=True"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,10 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.games.table import align
+from blamegame.studies.parameter_box import evaluate, uniform_draws
+from blamegame.studies.recipe import task_in
+from blamegame.studies.schema import NOT_COMPUTED, STATUS_WORDS, variable_in
+from blamegame.studies.value import Value
 
 
 @dataclass(frozen=True)
@@ -20,28 +24,61 @@ class Limit:
     parameter: str
     low: float
     high: float
+    digits: int = 3
 
     def __str__(self) -> str:
+        """The limit in as many digits as the range of the data needs, and more where its ends would look the same.
+
+        >>> str(Limit("cost", 1000.2, 1000.4)), str(Limit("cost", 12000.0, np.inf))
+        ('1000.2 < cost < 1000.4', 'cost > 12000')
+        """
+        digits = self.digits
+        while digits < 17 and _text(self.low, digits) == _text(self.high, digits):
+            digits += 1
         if self.low == -np.inf:
-            return f"{self.parameter} < {self.high:.3g}"
+            return f"{self.parameter} < {_text(self.high, digits)}"
         if self.high == np.inf:
-            return f"{self.parameter} > {self.low:.3g}"
-        return f"{self.low:.3g} < {self.parameter} < {self.high:.3g}"
+            return f"{self.parameter} > {_text(self.low, digits)}"
+        return f"{_text(self.low, digits)} < {self.parameter} < {_text(self.high, digits)}"
 
 
-@dataclass(frozen=True)
-class PrimBox:
+@dataclass(frozen=True, eq=False)
+class OnFreshDraws(Value):
+    """How well a box describes cases that had no part in finding it, with exact 95 % intervals (Clopper and Pearson).
+
+    Attributes
+    ----------
+    coverage, density : as of :class:`PrimBox`; NaN where there is no case, or no point in the box
+    coverage_interval, density_interval : their low and high ends
+    points : how many fresh draws there were
+    """
+
+    coverage: float
+    coverage_interval: tuple[float, float]
+    density: float
+    density_interval: tuple[float, float]
+    points: int
+
+    def __str__(self) -> str:
+        shares = (("coverage", self.coverage, self.coverage_interval), ("density", self.density, self.density_interval))
+        told = [f"{name} {100 * at:.0f} % [{100 * low:.0f}, {100 * high:.0f}]" for name, at, (low, high) in shares]
+        return f"{' and '.join(told)} on {self.points:,} fresh draws"
+
+
+@dataclass(frozen=True, eq=False)
+class PrimBox(Value):
     """A box and how well it describes the cases of interest.
 
     Attributes
     ----------
     limits : the restricted parameters, in the order of the data
     coverage : share of all cases of interest that lie in the box
-    density : share of the points in the box that are of interest
+    density : share of the points in the box that are of interest; the box was chosen for it, so that it is too high
     mass : share of all points that lie in the box
     cases, points : how many cases of interest, and points, lie in it
     chances : for each limit the probability of at least as many cases of interest in the box if this limit were
         without effect (Bryant and Lempert's quasi-p-value); a large one says that the limit may be dropped
+    fresh : coverage and density again, on points that had no part in finding the box; None without such points
     """
 
     limits: tuple[Limit, ...]
@@ -51,6 +88,7 @@ class PrimBox:
     cases: int
     points: int
     chances: tuple[float, ...] = field(repr=False)
+    fresh: OnFreshDraws | None = None
 
     def holds(self, points: Mapping[str, Array]) -> Array:
         """Which points lie in the box, boolean, shape of the columns."""
@@ -65,15 +103,16 @@ class PrimBox:
 
         >>> limits = Limit("authority", -np.inf, 0.41), Limit("diffusion", 0.55, np.inf)
         >>> box = PrimBox(limits, 0.8, 0.9, 0.3, 9, 10, (0.0, 0.0))
-        >>> box.text("avoidance is entrenched")
-        'avoidance is entrenched where authority < 0.41 and diffusion > 0.55 (coverage 80 %, density 90 %)'
+        >>> box.text("entrenched")
+        'entrenched where authority < 0.41 and diffusion > 0.55 (coverage 80 %, density 90 % where it was found)'
         """
         where = " and ".join(map(str, self.limits)) or "no parameter is restricted"
-        return f"{finding} where {where} (coverage {100 * self.coverage:.0f} %, density {100 * self.density:.0f} %)"
+        in_sample = f"coverage {100 * self.coverage:.0f} %, density {100 * self.density:.0f} % where it was found"
+        return f"{finding} where {where} ({in_sample if self.fresh is None else self.fresh})"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Prim:
+class Prim(Value):
     """What PRIM found: boxes from the whole space down to the densest one that is still large enough.
 
     Attributes
@@ -87,7 +126,7 @@ class Prim:
     parameters: tuple[str, ...]
     boxes: tuple[PrimBox, ...]
     peeled: int
-    ranges: Mapping[str, tuple[float, float]]
+    ranges: dict[str, tuple[float, float]]
 
     def __iter__(self) -> Iterator[PrimBox]:
         return iter(self.boxes)
@@ -107,10 +146,12 @@ class Prim:
         return max(dense, key=lambda box: (box.coverage, box.density))
 
     def __str__(self) -> str:
-        rows = [["coverage", "density", "mass", "box"]]
+        rows = [["coverage", "density", "mass", "fresh density", "box"]]
         for box in self.boxes:
             where = " and ".join(map(str, box.limits)) or "everything"
-            rows.append([f"{box.coverage:.3f}", f"{box.density:.3f}", f"{box.mass:.3f}", where])
+            low, high = (0.0, 0.0) if box.fresh is None else box.fresh.density_interval
+            fresh = "" if box.fresh is None else f"{box.fresh.density:.3f} [{low:.3f}, {high:.3f}]"
+            rows.append([f"{box.coverage:.3f}", f"{box.density:.3f}", f"{box.mass:.3f}", fresh, where])
         return "\n".join(align(rows))
 
     def __repr__(self) -> str:
@@ -119,21 +160,27 @@ class Prim:
 
 
 def prim(
-    points: Mapping[str, Any],
+    points: Any,
     interest: Any,
     *,
     peel: float = 0.05,
     paste: float = 0.05,
     least_mass: float = 0.05,
+    fresh: tuple[Mapping[str, Any], Any] | None = None,
+    rng: np.random.Generator | None = None,
+    draws: int = 2000,
 ) -> Prim:
     """Boxes of parameters that hold many of the cases of interest and little else.
 
     Parameters
     ----------
-    points : column of each parameter by name, shape [n] each, numbers
-    interest : boolean array, shape [n], the cases of interest
+    points : column of each parameter by name, shape [n] each, numbers; or the dataset of a study over a grid or sample
+    interest : boolean array, shape [n], the cases of interest; for a dataset also a verdict, such as ``"entrenched"``
     peel, paste : share of the box's points that one step removes, or adds
     least_mass : peeling stops before a box holds fewer than this share of all points
+    fresh : further points and which of them are of interest, to estimate coverage and density anew
+    rng, draws : for a dataset and a verdict, draw so many fresh points uniformly from the ranges of its parameters, and
+        compute them
 
     Notes
     -----
@@ -160,6 +207,10 @@ def prim(
     >>> [limit.parameter for limit in found.at_density(0.98).limits]
     ['x', 'y']
     """
+    dataset = points if hasattr(points, "data_vars") else None
+    verdict = interest
+    if dataset is not None:
+        points, interest = cases_in(dataset, interest)
     names, columns, cases = _checked(points, interest)
     for name, share in (("peel", peel), ("paste", paste), ("least_mass", least_mass)):
         if not 0 < share < 1:
@@ -176,7 +227,77 @@ def prim(
     if box is not trail[-1]:
         trail.append(box)
     ranges = {name: (float(column.min()), float(column.max())) for name, column in zip(names, columns)}
-    return Prim(names, tuple(space.described(ends) for ends in trail), n_peeled, ranges)
+    boxes = tuple(space.described(ends) for ends in trail)
+    if rng is not None:
+        if dataset is None or not isinstance(verdict, str):
+            raise StudyError(
+                "rng= draws fresh points for a dataset and a verdict; for columns pass fresh=(points, interest)"
+            )
+        fresh = _drawn(dataset, verdict, ranges, draws, rng)
+    if fresh is not None:
+        boxes = tuple(replace(box, fresh=_on_fresh_draws(box, *fresh)) for box in boxes)
+    return Prim(names, boxes, n_peeled, ranges)
+
+
+def cases_in(dataset: Any, interest: Any) -> tuple[dict[str, Array], Array]:
+    """The computed cells of a study as columns of the parameters that vary, and which of them are of interest.
+
+    ``interest`` is a verdict, or booleans over the dimensions of the design.
+    """
+    status = dataset[variable_in(dataset, "status")]
+    known = status.values != NOT_COMPUTED
+    if isinstance(interest, str):
+        cases = status.values == _code_of(interest)
+    elif np.shape(interest) == status.shape:
+        cases = np.asarray(interest)
+    else:
+        raise StudyError(
+            f"interest has shape {np.shape(interest)}, the study {status.shape}; name a verdict or booleans"
+        )
+    columns = {}
+    for name, held in dataset.coords.items():
+        if held.dims and set(held.dims) <= set(status.dims):
+            if held.dtype.kind not in "iuf":
+                raise StudyError(f"{name} is no number; choose one with dataset.isel({name}=0)")
+            sizes = [status.sizes[dim] if dim in held.dims else 1 for dim in status.dims]
+            column = np.broadcast_to(held.values.reshape(sizes), status.shape)[known]
+            if np.ptp(column) > 0:
+                columns[str(name)] = column
+    return columns, cases[known]
+
+
+def _code_of(verdict: str) -> int:
+    if verdict not in STATUS_WORDS:
+        raise StudyError(f"{verdict!r} is not a verdict; they are {', '.join(STATUS_WORDS)}")
+    return STATUS_WORDS.index(verdict)
+
+
+def _drawn(
+    dataset: Any, verdict: str, ranges: Mapping[str, tuple[float, float]], draws: int, rng: np.random.Generator
+) -> tuple[dict[str, Array], Array]:
+    task = task_in(dataset)
+    name = variable_in(dataset, "status")
+    measure = next(one for one in task.measures if name in {variable.name for variable in one.variables(task.base)})
+    columns = uniform_draws(ranges, draws, rng=rng)
+    return columns, evaluate(task.base, columns, (measure, name), categorical=True) == _code_of(verdict)
+
+
+def _on_fresh_draws(box: PrimBox, points: Mapping[str, Any], interest: Any) -> OnFreshDraws:
+    inside, cases = box.holds(points), np.asarray(interest, dtype=bool)
+    if not box.limits:
+        inside = np.ones(len(cases), dtype=bool)
+    hits = int((inside & cases).sum())
+    coverage, density = (_share(hits, int(of.sum())) for of in (cases, inside))
+    return OnFreshDraws(*coverage, *density, len(cases))
+
+
+def _share(hits: int, of: int) -> tuple[float, tuple[float, float]]:
+    from scipy.stats import binomtest
+
+    if not of:
+        return float("nan"), (0.0, 1.0)
+    interval = binomtest(hits, of).proportion_ci(method="exact")
+    return hits / of, (float(interval.low), float(interval.high))
 
 
 class _Space:
@@ -244,7 +365,9 @@ class _Space:
         kept = self.inside(ends)
         points, cases = int(kept.sum()), int(self.cases[kept].sum())
         restricted = np.flatnonzero(np.isfinite(ends).any(axis=1)).tolist()
-        limits = tuple(Limit(self.names[k], *ends[k].tolist()) for k in restricted)
+        limits = tuple(
+            Limit(self.names[k], float(ends[k, 0]), float(ends[k, 1]), _digits(self.columns[k])) for k in restricted
+        )
         chances = tuple(self._chance(ends, k, points, cases) for k in restricted)
         total = int(self.cases.sum())
         return PrimBox(limits, cases / total, cases / points, points / len(self.cases), cases, points, chances)
@@ -254,6 +377,17 @@ class _Space:
 
         without = self.inside(ends, but=k)
         return float(binom.sf(cases - 1, points, self.cases[without].mean()))
+
+
+def _digits(column: Array) -> int:
+    """Digits that tell hundredths of a column's range apart."""
+    return max(3, 3 + int(np.ceil(np.log10(np.abs(column).max() / np.ptp(column)))) if np.ptp(column) else 3)
+
+
+def _text(value: float, digits: int) -> str:
+    if not np.isfinite(value) or not 1e-5 <= abs(value) < 1e15:
+        return f"{value:.{digits}g}"
+    return np.format_float_positional(value, precision=digits, unique=False, fractional=False, trim="-")
 
 
 def _moved(ends: Array, k: int, side: int, cut: float) -> Array:

@@ -19,6 +19,7 @@ from blamegame.errors import StudyError
 from blamegame.extras import need
 from blamegame.studies.cluster_processes import compute_beside, release, unpickled
 from blamegame.studies.execute import Attempt, Backend, Outcome
+from blamegame.studies.identity import library_version
 from blamegame.studies.processes import Processes, pickled
 from blamegame.studies.task import Result, Task
 
@@ -141,8 +142,6 @@ class Cluster:
     def _outcome(self, future: Any, attempt: Attempt) -> Outcome:
         KilledWorker = need("distributed.scheduler").KilledWorker
 
-        from blamegame.version import __version__
-
         if future.status == "cancelled":
             raise StudyError("the dask scheduler dropped the study's tasks; was the cluster restarted?")
         error = future.exception()
@@ -153,8 +152,8 @@ class Cluster:
         result: Result | str = future.result()
         if isinstance(result, str):
             return Outcome(attempt, None, result)
-        if result.version != __version__:
-            raise StudyError(f"the cluster has blamegame {result.version}, this process {__version__}; use one version")
+        if result.version != (here := library_version()):
+            raise StudyError(f"the cluster has blamegame {result.version}, this process {here}; use one version")
         return Outcome(attempt, result)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -13,11 +14,11 @@ from blamegame.errors import StudyError
 from blamegame.games.event_range import STATUSES
 from blamegame.games.strategic import Array
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a stored dataset or checkpoint would read differently."""
 
 NOT_COMPUTED = -1
-"""Stands in integer variables for a cell that was not reached or failed; floats hold NaN."""
+"""Stands in codes (verdicts, sets of equilibria) for a cell that was not reached or failed; quantities hold NaN."""
 
 STATUS_WORDS = STATUSES
 """The verdict of each value 0, 1, 2, 3, 4 of a ``status`` variable."""
@@ -32,6 +33,9 @@ class Variable:
     name : how it is called in the dataset
     dtype : NumPy type code
     unit, meaning : for readers and axes of figures
+    kind : "quantity", whose mean has a meaning; "verdict" or "set", codes of which only equality has one
+    role : which variable of this schema it is, whatever its name
+    concept, event : what it is about, in words; "" where it is about no concept, or the model's own event
     dims : dimensions after those of the design, as (name, labels) pairs
     attributes : further attributes, by the Climate and Forecast conventions where they have one
     """
@@ -41,12 +45,21 @@ class Variable:
     unit: str
     meaning: str
     dims: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    kind: str = "quantity"
+    role: str = "custom"
+    concept: str = ""
+    event: str = ""
     attributes: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def fill(self) -> Any:
         """What a cell holds before it is computed."""
         return np.nan if self.dtype.startswith("f") else 0 if self.dtype == "u1" else NOT_COMPUTED
+
+    @property
+    def stored(self) -> np.dtype[Any]:
+        """The type in files, the same on every machine."""
+        return np.dtype(self.dtype).newbyteorder("<")
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -63,7 +76,9 @@ class Variable:
 
     def attrs(self) -> dict[str, Any]:
         """The attributes the variable carries in the dataset."""
-        return {"units": self.unit, "long_name": self.meaning, **self.attributes}
+        about = {"role": self.role, "kind": self.kind, "concept": self.concept, "event": self.event}
+        told = {name: words for name, words in about.items() if words}
+        return {"units": self.unit, "long_name": self.meaning, **told, **self.attributes}
 
 
 def _flags(words: tuple[str, ...], *, first: int) -> dict[str, Any]:
@@ -71,26 +86,25 @@ def _flags(words: tuple[str, ...], *, first: int) -> dict[str, Any]:
     return {"flag_values": values, "flag_meanings": " ".join(w.replace(" ", "_") for w in words)}
 
 
-_PLAYABLE = ("not_computed_or_undecided", "not_playable", "playable")
+_MISSING = {"comment": "NaN where it was not computed, or is not known"}
 
 _DECLARED = (
     Variable("avoidance_best", "f8", "probability", "probability of mutual avoidance in the best equilibrium"),
     Variable("avoidance_worst", "f8", "probability", "probability of mutual avoidance in the worst equilibrium"),
     Variable(
-        "status", "i1", "1", "verdict on mutual avoidance",
+        "status", "i1", "1", "verdict on mutual avoidance", kind="verdict",
         attributes=_flags(("not_computed", *STATUS_WORDS), first=NOT_COMPUTED),
     ),
-    Variable("complete", "i1", "1", "whether every equilibrium of the concept was taken into account",
-             attributes=_flags(("not_computed", "no", "yes"), first=NOT_COMPUTED)),
-    Variable("equilibria", "i8", "1", "supports of the Nash equilibria, one bit for each pair of supports"),
-    Variable("equilibria_count", "i4", "1", "number of extreme Nash equilibria"),
-    Variable("pure_count", "i4", "1", "number of pure Nash equilibria"),
+    Variable("complete", "f8", "1", "1 where every equilibrium of the concept was taken into account, else 0"),
+    Variable("equilibria", "i8", "1", "supports of the Nash equilibria, one bit for each pair of supports", kind="set"),
+    Variable("equilibria_count", "f8", "1", "number of extreme Nash equilibria"),
+    Variable("pure_count", "f8", "1", "number of pure Nash equilibria"),
     Variable("success_best", "f8", "probability", "largest probability of success in a Nash equilibrium"),
     Variable("success_worst", "f8", "probability", "smallest probability of success in a Nash equilibrium"),
     Variable("payoff_best", "f8", "value of success", "largest payoff in a Nash equilibrium"),
     Variable("payoff_worst", "f8", "value of success", "smallest payoff in a Nash equilibrium"),
-    Variable("playable", "i1", "1", "whether the profile can be played in a subgame-perfect equilibrium",
-             attributes=_flags(_PLAYABLE, first=NOT_COMPUTED)),
+    Variable("playable", "f8", "1", "1 where the profile can be played in a subgame-perfect equilibrium, else 0",
+             attributes=_MISSING),
     Variable("patience_needed", "f8", "discount factor",
              "smallest discount factor proved to make the profile playable; NaN where none was found"),
     Variable("patience_excluded", "f8", "discount factor",
@@ -99,14 +113,8 @@ _DECLARED = (
     Variable("failed", "u1", "1", "1 where the cell's computation failed or killed its worker; see attribute failures"),
 )  # fmt: skip
 
-VARIABLES = MappingProxyType({variable.name: variable for variable in _DECLARED})
+VARIABLES = MappingProxyType({variable.name: replace(variable, role=variable.name) for variable in _DECLARED})
 """Every variable a study may hold, by name; measures add a suffix where they have settings of their own."""
-
-
-_OF_EQUILIBRIA = (
-    "status",
-    *(f"{what}_{end}" for what in ("avoidance", "success", "payoff") for end in ("best", "worst")),
-)
 
 
 def declared(name: str, suffix: str = "", **changes: Any) -> Variable:
@@ -116,38 +124,34 @@ def declared(name: str, suffix: str = "", **changes: Any) -> Variable:
     ('status_correlated', -1)
     """
     variable = VARIABLES[name]
-    return replace(variable, name=f"{name}_{suffix}" if suffix else name, **changes)
+    word = re.sub(r"[^\w.]", "_", suffix)  # names of actions may hold anything, names of variables may not
+    return replace(variable, name=f"{name}_{word}" if word else name, **changes)
 
 
-def named_after(name: str, variables: Iterable[Any]) -> str:
-    """The variable called ``name``, or the first whose suffix says of which concept or event it is.
+def variable_in(dataset: Any, role: str, *, like: Any = None) -> str:
+    """The name of the variable of a dataset that plays a role of this schema, as its attributes say; or of the measure
+    of one's own that is called so.
 
-    >>> named_after("status", ["status_correlated", "equilibria"])
-    'status_correlated'
+    Of several the one about Nash equilibria, else the first; with ``like``, another variable of the dataset, the one of
+    the same concept and event.
 
     Raises
     ------
     StudyError
         Where there is none.
     """
-    known = [str(variable) for variable in variables]
-    found = [variable for variable in known if variable == name or variable.startswith(f"{name}_")]
+    found = {
+        str(name): variable.attrs
+        for name, variable in dataset.data_vars.items()
+        if variable.attrs.get("role", "custom") in (role, "custom" if name == role else role)
+    }
+    if like is not None:
+        about = [like.attrs.get("concept"), like.attrs.get("event")]
+        found = {name: a for name, a in found.items() if [a.get("concept"), a.get("event")] == about}
     if not found:
-        raise StudyError(f"the dataset has no variable {name!r}; it has {', '.join(known)}")
-    return name if name in found else found[0]
-
-
-def concept_in(variable: str) -> str:
-    """The concept that a variable of equilibria is about, as its name says it; "" where it is no such variable.
-
-    >>> concept_in("avoidance_best_coarse_correlated"), concept_in("status"), concept_in("custom")
-    ('coarse_correlated', 'nash', '')
-    """
-    base = next((name for name in _OF_EQUILIBRIA if variable == name or variable.startswith(f"{name}_")), None)
-    if base is None:
-        return ""
-    suffix = f"_{variable.removeprefix(base).lstrip('_')}"
-    return suffix.partition("_of_")[0].strip("_") or "nash"
+        raise StudyError(f"the dataset has no variable {role!r}; it has {', '.join(map(str, dataset.data_vars))}")
+    nash = [name for name, a in found.items() if a.get("concept", "nash") == "nash" and not a.get("event")]
+    return next(iter(nash or found))
 
 
 def status_codes(words: Any) -> Array:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from blamegame.errors import ModelError, StudyError
+from blamegame.errors import ModelError, StorageError, StudyError
 from blamegame.extras import need
+from blamegame.memory import check_memory
 from blamegame.models.model import Model
 from blamegame.scenario.scenario import Scenario
+from blamegame.storage import check_target, ending_tidily, free_space, largest_file, put_in_place, scratch
 from blamegame.studies.checkpoint import Checkpoint, open_checkpoint
-from blamegame.studies.dataset import InFile, InMemory, Sink, attributes_of
+from blamegame.studies.dataset import InMemory, attributes_of, read_dataset, write_results
 from blamegame.studies.execute import Progress, execute, missing_ranges
 from blamegame.studies.grid import as_design
 from blamegame.studies.measures import Measure, default_measures
-from blamegame.studies.memory import available_memory
 from blamegame.studies.run import choose_backend
+from blamegame.studies.table_file import MOST_ROWS, write_table
 from blamegame.studies.task import Failure, Result, Task
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 10**8
 """Cells beyond which a study is refused unless it says otherwise."""
+
+_ENDINGS = (".nc", ".csv", ".xlsx")
 
 
 def study(
@@ -65,8 +67,8 @@ def study(
     checkpoint : directory, optional
         Keeps every finished chunk, so that the same study continues after any crash.
     output : path, optional
-        Write the result to this netCDF-4 file as it comes, in memory that does not grow with the number of cells; the
-        dataset returned reads from it.
+        Write the result to this file. ``.nc`` is netCDF-4, made in memory that does not grow with the number of cells;
+        the dataset returned reads from it. ``.csv`` and ``.xlsx`` are tables with a row for each cell.
     chunk : optional
         Cells a worker takes at a time; default about 0.3 s worth. The answer does not depend on it.
     progress : callable, optional
@@ -85,8 +87,8 @@ def study(
     Raises
     ------
     StudyError
-        Where the design, the measures or the size cannot be, where the checkpoint is another study's, or where every
-        cell failed.
+        Where the design, the measures or the size cannot be, where the checkpoint is another study's, where every cell
+        failed, or (a StorageError) where the disk fails; what the checkpoint holds is never lost.
     KeyboardInterrupt
         At Ctrl-C, within a second, with a note that says how to continue.
 
@@ -99,32 +101,41 @@ def study(
     [['entrenched', 'entrenched'], ['free', 'free']]
     """
     began = time.monotonic()
-    for package in ("xarray",) if output is None else ("xarray", "h5netcdf", "h5py"):
-        need(package)
+    need("xarray")
     task = task_of(model, vary, measures)
-    _check(task, limit, chunk, output)
+    ending = "" if output is None else _ending(output, task)
+    for package in ("h5netcdf", "h5py") if ending == ".nc" else ():
+        need(package)
+    _check(task, limit, chunk, in_memory=ending != ".nc")
+    if checkpoint is not None:
+        task.check_identified()
     failures: list[Failure] = []
     reached = 0
     title = f"{model.title} ({model.name})" if isinstance(model, Scenario) else ""
     with ExitStack() as stack:
-        kept = None if checkpoint is None else open_checkpoint(checkpoint, task.fingerprint(), task.variables)
-        if kept is not None:
-            stack.callback(kept.close)
-        sink: Sink = InMemory(task) if output is None else InFile(task, output)
-        stack.callback(sink.abandon)
+        stack.enter_context(ending_tidily())
+        target = None if output is None else check_target(output)
+        folder = None if target is None else stack.enter_context(scratch(target))
+        parts = checkpoint if checkpoint is not None or ending != ".nc" or folder is None else folder / "parts"
+        kept = None
+        if parts is not None:
+            kept = stack.enter_context(open_checkpoint(parts, task.facts, task.variables, task.design.size))
+        whole = None if ending == ".nc" else InMemory(task)
         finished = []
-        for result in _stored(kept):
-            sink.put(result)
+        for result in () if kept is None else kept.results():
+            if whole is not None:
+                whole.put(result)
             failures += result.failures
             finished.append((result.start, result.stop))
-        reached = sum(stop - start for start, stop in finished)
-        resumed = reached
+        resumed = reached = sum(stop - start for start, stop in finished)
+        _check_space(task, target if ending == ".nc" else None, kept, resumed)
 
         def keep(result: Result) -> None:
             nonlocal reached
             if kept is not None:
                 kept.add(result)
-            sink.put(result)
+            if whole is not None:
+                whole.put(result)
             failures.extend(result.failures)
             reached += result.stop - result.start
 
@@ -135,20 +146,26 @@ def study(
                 chunk=chunk, progress=progress, done=reached, failed=len(failures),
                 deadline=None if time_limit is None else began + time_limit,
             )  # fmt: skip
-        except KeyboardInterrupt as interrupt:
-            interrupt.add_note(_how_to_continue(reached, task.design.size, checkpoint))
+            failures.sort(key=lambda failure: failure.cell)
+            if len(failures) == task.design.size:
+                raise StudyError(f"every cell failed; the first: {failures[0].reason}")
+            attributes = attributes_of(task, title=title, failures=failures, complete=complete)
+            if isinstance(model, Scenario):
+                attributes |= {"scenario": model.name, "scenario_source": model.source}
+            seconds = time.monotonic() - began
+            attributes |= {"run_seconds": round(seconds, 3), "run_cells_resumed": resumed}
+            attributes |= {"run_cells_per_second": round((reached - resumed) / seconds, 1) if seconds else 0.0}
+            dataset = None if whole is None else whole.dataset(attributes)
+            if folder is not None and target is not None:
+                if dataset is not None:
+                    write_table(dataset, folder / "result", ending)
+                elif kept is not None:
+                    write_results(folder / "result", task, kept.results(), attributes)
+                put_in_place(folder / "result", target)
+        except (KeyboardInterrupt, StorageError) as ended:
+            ended.add_note(_how_to_continue(reached, task.design.size, checkpoint))
             raise
-        failures.sort(key=lambda failure: failure.cell)
-        if len(failures) == task.design.size:
-            raise StudyError(f"every cell failed; the first: {failures[0].reason}")
-        attributes = attributes_of(task, title=title, failures=failures, complete=complete)
-        if isinstance(model, Scenario):
-            attributes |= {"scenario": model.name, "scenario_source": model.source}
-        seconds = time.monotonic() - began
-        attributes |= {"run_seconds": round(seconds, 3), "run_cells_resumed": resumed}
-        attributes |= {"run_cells_per_second": round((reached - resumed) / seconds, 1) if seconds else 0.0}
-        attributes |= {"run_versions": json.dumps(_versions())}
-        return sink.finish(attributes)
+        return read_dataset(target, whole=False) if dataset is None and target is not None else dataset
 
 
 def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Measure] | None = None) -> Task:
@@ -174,10 +191,22 @@ def task_of(model: Model | Scenario, vary: Any, measures: Measure | Iterable[Mea
         raise StudyError(str(error)) from None
 
 
-def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
+def _ending(output: str | os.PathLike[str], task: Task) -> str:
+    """How the result is written, by the ending of its name."""
+    ending = Path(output).suffix.lower()
+    if ending not in _ENDINGS:
+        raise StudyError(
+            f"{os.fspath(output)!r} does not end in {', '.join(_ENDINGS)}; a result is written as one of these"
+        )
+    if ending == ".xlsx" and task.design.size > MOST_ROWS:
+        raise StudyError(
+            f"a sheet holds {MOST_ROWS:,} rows, the study has {task.design.size:,} cells; write .nc or .csv"
+        )
+    return ending
+
+
+def _check(task: Task, limit: int, chunk: int | None, *, in_memory: bool) -> None:
     size = task.design.size
-    if output is not None and not Path(output).resolve().parent.is_dir():
-        raise StudyError(f"{os.fspath(output)}: there is no folder {Path(output).parent}")
     if chunk is not None and (isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1):
         raise StudyError(f"chunk={chunk!r} is not a number of cells, 1 or more")
     if size > limit:
@@ -186,24 +215,30 @@ def _check(task: Task, limit: int, chunk: int | None, output: Any) -> None:
         raise StudyError(
             f"{sizes} is {size:,} cells, more than limit={limit:,}; take a coarser {longest}, or raise the limit"
         )
-    needed, free = size * task.bytes_per_cell, available_memory()
-    if output is None and free is not None and needed > free // 2:
-        raise StudyError(
-            f"{size:,} cells take {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free; pass "
-            "output='study.nc' to keep the result on disk"
-        )
+    if in_memory:
+        way_out = "pass output='study.nc' to keep the result on disk"
+        check_memory(size, task.bytes_per_cell, "cells", way_out=way_out, error=StudyError)
 
 
-def _versions() -> dict[str, str]:
-    """Of what the numbers were computed with."""
-    from importlib.metadata import version
-
-    packages = ("numpy", "scipy", "numba", "python-flint", "highspy", "xarray")
-    return {"python": sys.version.split()[0], **{name: version(name) for name in packages}}
-
-
-def _stored(kept: Checkpoint | None) -> Iterable[Result]:
-    return () if kept is None else kept.results()
+def _check_space(task: Task, target: Path | None, kept: Checkpoint | None, resumed: int) -> None:
+    """Refuse what the disk has no room for, before the first cell."""
+    whole = task.design.size * task.bytes_per_cell
+    needed: dict[int, tuple[int, Path]] = {}  # by file system
+    for folder, size in (
+        (None if target is None else target.parent, whole),
+        (None if kept is None else kept.folder, (task.design.size - resumed) * task.bytes_per_cell),
+    ):
+        if folder is not None:
+            device = os.stat(folder).st_dev
+            needed[device] = (needed.get(device, (0, folder))[0] + size, folder)
+    for size, folder in needed.values():
+        if size > (free := free_space(folder)):
+            raise StorageError(
+                f"the study takes {size / 1e9:,.3g} GB in {str(folder)!r}, where {free / 1e9:,.3g} GB are free"
+            )
+    most = largest_file()
+    if target is not None and most is not None and whole > most:
+        raise StorageError(f"the result takes {whole:,} bytes, this process may write files of {most:,} (ulimit -f)")
 
 
 def _how_to_continue(reached: int, total: int, checkpoint: Any) -> str:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from blamegame.errors import IncompleteSolution, StudyError, UnsupportedGame
+from blamegame.errors import StudyError, UnsupportedGame
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.studies.cells import Cells, has_batch
-from blamegame.studies.fingerprint import identity, model_facts
-from blamegame.studies.grid import Design
-from blamegame.studies.measures import Measure, measures_by_variable
+from blamegame.studies.grid import Design, Points
+from blamegame.studies.identity import (
+    check_identified,
+    code_of,
+    identity_of,
+    library_version,
+    measure_words,
+    model_facts,
+    versions,
+)
+from blamegame.studies.measures import Measure, Stochastic, variables_of
 from blamegame.studies.schema import Variable, declared
+from blamegame.studies.value import Value
 from blamegame.studies.words import number_text
 
 MOST_CELLS_AT_ONCE = 65_536
 """Cells of one batch: a few tens of megabytes of payoffs and equilibria."""
+
+_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False)
-class Result:
+class Result(Value):
     """The values of cells ``start`` to ``stop - 1``.
 
     Attributes
@@ -36,7 +48,7 @@ class Result:
     arrays : for each variable its values, [stop - start, ...], in the variable's type
     failures : the cells that failed, which hold what stands for "not computed"
     seconds : time it took
-    version : of the library that computed it
+    version : of the library that computed it, its source included
     """
 
     start: int
@@ -48,7 +60,7 @@ class Result:
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class Task(Value):
     """What is computed in every cell.
 
     Attributes
@@ -90,8 +102,27 @@ class Task:
         self.design.check(self.base)
         if not self.measures:
             raise StudyError("a study needs at least one measure, such as Avoidance()")
-        measures_by_variable(self.measures, self.base)
+        variables_of(self.measures, self.base)
+        self._check_names()
         return self
+
+    def _check_names(self) -> None:
+        """Refuse names that a file or a dataset could not keep apart."""
+        taken: dict[str, str] = {}
+        for part in self.design.parts:
+            names = list(part.columns) if isinstance(part, Points) else []
+            taken |= {part.dim: f"dimension {part.dim!r}"} | {name: f"parameter {name!r}" for name in names}
+            known = self.base.parameters()
+            if part.dim in known and part.dim not in names:
+                raise StudyError(f"dimension {part.dim!r} has the name of another parameter; name it dim='point'")
+        of_players = {dim for variable in self.variables for dim, _ in variable.dims}
+        for what, new in (("dimension", of_players), ("variable", {v.name for v in self.variables})):
+            for name in sorted(new):
+                if name in taken:
+                    raise StudyError(f"{what} {name!r} of a measure has the name of {taken[name]}; rename one of them")
+        for name in taken.keys() | of_players:
+            if not name.isidentifier():
+                raise StudyError(f"{name!r} cannot name a dimension: it is not a plain word, such as sample_2")
 
     def restricted(self, start: int, stop: int) -> Task:
         """A task that holds no more of a long sample than cells ``start`` to ``stop - 1``."""
@@ -102,47 +133,53 @@ class Task:
         """The values of cells ``start`` to ``stop - 1`` of the whole study, however cells are grouped."""
         import time
 
-        from blamegame.version import __version__
-
         began = time.perf_counter()
         cells = Cells(self.base, self.design, start - self.offset, stop - self.offset)
         arrays = {variable.name: variable.empty(len(cells)) for variable in self.variables}
         for measure in self.measures:
             if measure not in self.slow:
-                for name, values in measure.of_cells(cells).items():
+                try:
+                    found = measure.of_cells(cells)
+                except SystemExit as error:  # of many cells at once: no telling which
+                    raise StudyError(f"{measure!r} ends the interpreter (SystemExit: {error})") from None
+                for name, values in found.items():
                     arrays[name][:] = values
         failures = self._one_by_one(cells, arrays, start) if self.slow else ()
-        return Result(start, stop, arrays, failures, time.perf_counter() - began, __version__)
+        return Result(start, stop, arrays, failures, time.perf_counter() - began, library_version())
 
     def _one_by_one(self, cells: Cells, arrays: dict[str, Array], start: int) -> tuple[Failure, ...]:
         failures = []
         for index in range(len(cells)):
             try:
-                model = cells.exact(index)
-                found = {n: v for measure in self.slow for n, v in measure.of_model(model).items()}
+                found = self.measured(self.slow, cells.exact(index), start + index)
             except (UnsupportedGame, StudyError):  # no cell will do better
                 raise
-            except (Exception, IncompleteSolution) as error:  # this cell's own trouble: reported, the rest goes on
-                failures.append(Failure(start + index, f"{type(error).__name__}: {error}"))
+            except (Exception, SystemExit) as error:  # this cell's own trouble: reported, the rest goes on
+                failures.append(Failure(start + index, f"{type(error).__name__}: {error}"[:_LONGEST_REASON]))
                 arrays["failed"][index] = 1
                 continue
             for name, value in found.items():
                 arrays[name][index] = value
         return tuple(failures)
 
+    @staticmethod
+    def measured(measures: tuple[Measure, ...], model: Model, cell: int) -> dict[str, Any]:
+        """The values of one exact model, which is cell ``cell`` of the whole study."""
+        found: dict[str, Any] = {}
+        for one in measures:
+            found |= one.of_model(model, cell) if isinstance(one, Stochastic) else one.of_model(model)
+        return found
+
     def failed(self, start: int, stop: int, reason: str) -> Result:
         """A result in which every cell failed for the same reason."""
         arrays = {variable.name: variable.empty(stop - start) for variable in self.variables}
         if "failed" in arrays:
             arrays["failed"][:] = 1
-        from blamegame.version import __version__
-
-        return Result(start, stop, arrays, tuple(Failure(c, reason) for c in range(start, stop)), 0.0, __version__)
+        failures = tuple(Failure(c, reason) for c in range(start, stop))
+        return Result(start, stop, arrays, failures, 0.0, library_version())
 
     def parameters(self, cell: int) -> dict[str, str]:
         """What one cell changes, in words: parameter to exact value, dimension to bundle."""
-        from blamegame.studies.grid import Points
-
         out: dict[str, str] = {}
         for part, where in zip(self.design.parts, self.design.positions(cell, cell + 1)):
             at = int(where[0])
@@ -152,13 +189,23 @@ class Task:
                 out[part.dim] = part.labels[at]
         return out
 
-    def fingerprint(self) -> dict[str, str]:
-        """Everything the results depend on, as named facts: model, design, measures, versions."""
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """Everything the results depend on, by name: model, design, measures, code, versions."""
         from blamegame.studies.schema import SCHEMA_VERSION
-        from blamegame.version import __version__
 
-        facts = {"version": __version__, "schema": str(SCHEMA_VERSION), "model": type(self.base).__name__}
+        kind = type(self.base)
+        facts = {"schema": str(SCHEMA_VERSION), "model": kind.__name__, "model code": code_of(kind)}
         facts |= {f"model {name}": text for name, text in model_facts(self.base).items()}
         facts |= self.design.fingerprint()
-        facts["measures"] = "; ".join(identity(measure) for measure in self.measures)
-        return facts
+        facts["measures"] = "; ".join(map(measure_words, self.measures))
+        return facts | versions()
+
+    @property
+    def identity(self) -> str:
+        """The digest of the facts, which everything that was computed carries."""
+        return identity_of(self.facts)
+
+    def check_identified(self) -> None:
+        """Refuse a study of which a checkpoint could not tell whether it changed."""
+        check_identified(self.base, *self.measures)

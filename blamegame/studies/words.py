@@ -11,7 +11,12 @@ def number_text(value: Fraction) -> str:
     >>> number_text(Fraction(9, 10)), number_text(Fraction(2, 9)), number_text(Fraction(0.1))
     ('0.9', '2/9', '0.1')
     """
-    near = float(value)
+    try:
+        near = float(value)
+    except OverflowError:
+        return str(value)
+    if not near and value:  # too small for a float
+        return str(value)
     decimal = repr(int(value)) if value.denominator == 1 else repr(near)
     ratio = str(value)
     if Fraction(decimal) == value or value == Fraction(near):

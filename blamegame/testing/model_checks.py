@@ -7,11 +7,13 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from blamegame import verbs
+from blamegame.answers.avoidance import avoidance_of_model
 from blamegame.concepts import (
     CoarseCorrelated,
     Concept,
@@ -27,6 +29,7 @@ from blamegame.errors import BlamegameError
 from blamegame.games.event_range import Range, as_float
 from blamegame.models.model import Model
 from blamegame.reforms.reform import Reform, apply
+from blamegame.reforms.search import search
 
 EVERY_CONCEPT: tuple[Concept, ...] = (
     Nash(),
@@ -82,7 +85,7 @@ def check_model(model: Model | type[Model], *, menu: Iterable[Reform] | None = N
     said = []
     for concept in EVERY_CONCEPT:
         for verb, check in _CHECKS.items():
-            said.append((verb, str(concept), _asked(lambda c=check, k=concept: c(given, k, reforms))))
+            said.append((verb, str(concept), _asked(partial(check, given, concept, reforms))))
     _same_after_a_trip(given)
     _event_as_declared(given)
     return ModelReport(type(given).__name__, tuple(said))
@@ -97,39 +100,39 @@ def _asked(check: Callable[[], None]) -> str:
 
 
 def _avoidance(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
-    exact = verbs.avoidance(model, concept)
-    _same(exact, verbs.avoidance(_in_floats(model), concept), "with float parameters")
+    exact = avoidance_of_model(model, concept)
+    _same(exact, avoidance_of_model(_in_floats(model), concept), "with float parameters")
     name = next(iter(model.parameters()))
     if model.batch_shape or not _holds_arrays(model, name):
         return
     values = [float(value) for value in _some_values(model, name)]
-    batch = verbs.avoidance(model.replace({name: np.array(values)}), concept)
+    batch = avoidance_of_model(model.replace({name: np.array(values)}), concept)
     for k, value in enumerate(values):
-        item = verbs.avoidance(model.replace({name: Fraction(value)}), concept)
+        item = avoidance_of_model(model.replace({name: Fraction(value)}), concept)
         _same(item, _item(batch, k), f"in a batch at {name}={value}")
 
 
 def _search(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
-    plan = verbs.search(model, menu, concept=concept)
+    plan = search(model, menu, concept=concept)
     for bundle in range(plan.examined):
-        alone = verbs.avoidance(apply(model, [r for k, r in enumerate(plan.menu) if bundle >> k & 1]), concept)
+        alone = avoidance_of_model(apply(model, [r for k, r in enumerate(plan.menu) if bundle >> k & 1]), concept)
         _same(alone, _item(plan.range, bundle), f"in a search, bundle {plan.bundles.names(bundle)}")
     str(plan), plan.to_dict()
 
 
 def _prove(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
-    assert verbs.prove(verbs.search(model, menu, concept=concept)).holds, "a proof that its own check refuses"
+    assert verbs.prove(search(model, menu, concept=concept)).holds, "a proof that its own check refuses"
 
 
 def _study(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
     from blamegame.studies.measures import Avoidance
-    from blamegame.studies.schema import named_after, status_words
+    from blamegame.studies.schema import status_words, variable_in
 
     name = next(iter(model.parameters()))
     values = _some_values(model, name)
     found = verbs.study(model, {name: values}, measures=[Avoidance(concept)], workers=0)
-    words = status_words(found[named_after("status", found.data_vars)].values).tolist()
-    alone = [verbs.avoidance(model.replace({name: value}), concept).status for value in values]
+    words = status_words(found[variable_in(found, "status")].values).tolist()
+    alone = [avoidance_of_model(model.replace({name: value}), concept).status for value in values]
     assert words == alone, f"a study says {words}, the models alone {alone} ({concept})"
 
 
@@ -143,7 +146,7 @@ def _critical_values(model: Model, concept: Concept, menu: tuple[Reform, ...]) -
     top = spec.high if spec.high is not None else here + 1
     cuts = verbs.critical_values(model, name, concept, high=top)
     if spec.low <= here <= top:
-        alone = verbs.avoidance(model, concept).status
+        alone = avoidance_of_model(model, concept).status
         assert cuts.at(here).status == alone, f"exact cuts say {cuts.at(here).status}, the model alone {alone}"
 
 

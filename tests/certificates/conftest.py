@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import mpmath
@@ -49,6 +51,11 @@ from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 from blamegame.solvers.strategic.nash import nash
 from blamegame.solvers.strategic.rationalizable import rationalizable
 
+sys.path.insert(0, str(Path(__file__).parent))  # for the package ``forging`` beside this file
+
+from forging.region_claims import bound_claim, region_claim
+from forging.region_oracle import is_refuted, point_refutes
+
 AVOIDANCE = Delegation().avoidance
 SMALL_MENU = choose(CATALOGUE, ["tolerate", "train", "list", "escalation_rule", "harsher"])
 CYCLE = Delegation(
@@ -91,6 +98,18 @@ def _claims() -> dict[str, Any]:
         "no_play_avoids": NoPlayAvoids(tree, stages.avoiding_ends(tree)),
         "no_markov_perfect_avoids": NoMarkovPerfectAvoids(calmer.stochastic_game(Fraction(9, 10)), AVOIDANCE),
         **_claims_of_other_forms(),
+        "region_removes": region_claim("list_answer_10"),
+        "region_removes_by_supports": region_claim("list_harsher_15"),
+        "region_removes_robustly": region_claim("robust_17"),
+        "region_fails": region_claim("cycle_fails"),
+        "region_fails_purely": region_claim("trap_fails"),
+        "region_entrenched": region_claim("entrenched"),
+        "region_avoidable": region_claim("trap_avoidable"),
+        "region_refuted": region_claim("refuted_tt"),
+        "region_bounds": bound_claim(relation=">=", player=None, bound=Fraction(9, 10), within=Fraction(1, 100)),
+        "region_bounds_a_payoff": bound_claim(
+            relation="<=", player="upper", bound=Fraction(-1, 10), within=Fraction(1, 100)
+        ),
     }
 
 
@@ -118,6 +137,8 @@ KINDS = (
     "correlated_at_least", "no_nash_avoids", "bundle_removes", "bundle_is_robust", "no_nash_avoids_of_three",
     "no_play_avoids", "no_markov_perfect_avoids", "bundle_bounds_team", "bundle_bounds_departments",
     "bundle_bounds_markup", "no_mandate_avoids", "bundle_frees_mandates", "bundle_frees_mandates_robustly",
+    "region_removes", "region_removes_by_supports", "region_removes_robustly", "region_fails", "region_fails_purely",
+    "region_entrenched", "region_avoidable", "region_refuted", "region_bounds", "region_bounds_a_payoff",
 )  # fmt: skip
 
 
@@ -160,7 +181,14 @@ def touches(equilibria: Any, event: list[tuple[int, int]]) -> bool:
 
 
 def statement_is_true(claim: dict[str, Any], proof: dict[str, Any]) -> bool:
-    """Whether the statement of a well-formed certificate is true (for a bound: proved by its multipliers)."""
+    """Whether the statement of a well-formed certificate is true (for a bound: proved by its multipliers).
+
+    Of a box of models: whether no point that was tried refutes it.
+    """
+    if claim["kind"] == "region_refuted":
+        return point_refutes(claim, proof)
+    if claim["kind"].startswith("region_"):
+        return not is_refuted(claim, gambit_equilibria)
     return {
         "is_nash": _nash_true,
         "all_extreme_equilibria": _all_true,

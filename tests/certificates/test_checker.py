@@ -53,7 +53,7 @@ def tables(draw: st.DrawFn) -> tuple[Any, Any]:
     return draw(cells), draw(cells)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_extreme_equilibria_of_games_full_of_ties_are_those_of_gambit(pair: Any) -> None:
     import pygambit as gbt
@@ -95,7 +95,7 @@ def test_three_players_can_be_shown_to_be_in_equilibrium_and_a_mixed_one_leaves_
     assert checker.check(seal({"kind": "is_nash", "game": game, "profile": half})).holds
     lopsided = checker.check(seal({"kind": "is_nash", "game": game, "profile": [["1/3", "2/3"], *half[1:]]}))
     assert not lopsided.holds
-    assert lopsided.reason == "c gains 1/12 by playing y instead"
+    assert lopsided.reason == '"c" gains 1/12 by playing "y" instead'
     with pytest.raises(Refused, match="not decided: among 3 players"):
         checker.check(seal({"kind": "no_nash_avoids", "game": game, "event": [["x", "y", "x"]]}))
     with pytest.raises(Refused, match="rederived for 2 players only; this game has 3"):
@@ -111,9 +111,9 @@ def seal(claim: Any, proof: Any = None) -> Any:
 
 
 def test_each_verdict_says_in_words_what_was_proved(certificates: Certificates) -> None:
-    both = "(push, escalate), (push, formalism)"
+    both = '("push", "escalate"), ("push", "formalism")'
     said = {kind: str(verify(certificate)).split("\n")[0] for kind, certificate in certificates.items()}
-    assert said["is_nash"] == "Proved: In this game, (upper: push; lower: escalate) is a Nash equilibrium."
+    assert said["is_nash"] == 'Proved: In this game, ("upper": "push"; "lower": "escalate") is a Nash equilibrium.'
     assert said["no_nash_avoids"] == f"Proved: In this game, no Nash equilibrium puts any probability on {both}."
     assert said["correlated_at_most"] == (
         f"Proved: In this game, no correlated equilibrium puts any probability on {both}."
@@ -122,24 +122,24 @@ def test_each_verdict_says_in_words_what_was_proved(certificates: Certificates) 
         f"Proved: In this game, every correlated equilibrium puts probability at least 1 on {both}."
     )
     assert said["bundle_removes"] == (
-        f"Proved: In this model, after {{list}}, no Nash equilibrium puts any probability on {both}."
+        f'Proved: In this model, after {{"list"}}, no Nash equilibrium puts any probability on {both}.'
     )
     assert said["bundle_is_robust"] == (
-        "Proved: In this model, after {tolerate, train}, and after each larger bundle of the 5 reforms listed "
+        'Proved: In this model, after {"tolerate", "train"}, whatever else of this menu of 5 is added '
         f"(8 bundles in all), no Nash equilibrium puts any probability on {both}."
     )
-    assert said["no_nash_avoids_of_three"].endswith("(push, push, escalate), (push, push, formalism).")
+    assert said["no_nash_avoids_of_three"].endswith('("push", "push", "escalate"), ("push", "push", "formalism").')
     assert said["no_play_avoids"] == (
         "Proved: In this game of perfect information, no subgame-perfect equilibrium, pure or mixed, reaches "
-        "(assist, escalate, bounce), (push, escalate, bounce), (push, formalism)."
+        '("assist", "escalate", "bounce"), ("push", "escalate", "bounce"), ("push", "formalism").'
     )
     assert said["no_markov_perfect_avoids"] == (
         "Proved: In this stochastic game with discount factor 9/10, there is 1 Markov-perfect equilibrium in pure "
         "stationary strategies (mixed ones are not considered), and none gives a share of the periods, in the long run "
-        f"from calm, to {both} in calm; {both} in scandal."
+        f'from "calm", to {both} in "calm"; {both} in "scandal".'
     )
     assert "probability at most " in said["correlated_between"]
-    assert "are exactly these 1: (upper: " in said["all_extreme_equilibria"]
+    assert 'are exactly these 1: ("upper": ' in said["all_extreme_equilibria"]
 
 
 def test_a_false_claim_is_answered_with_what_contradicts_it(certificates: Certificates) -> None:
@@ -147,16 +147,18 @@ def test_a_false_claim_is_answered_with_what_contradicts_it(certificates: Certif
     document["claim"]["bundle"] = ["list"]
     verdict = checker.check({**document, "digest": checker.digest_of(document)})
     assert not verdict.holds
-    assert verdict.reason.startswith("After {list, escalation_rule}: the Nash equilibrium (upper: push; lower: ")
-    assert str(verdict).startswith("NOT proved: In this model, after {list}, and after each larger bundle")
+    assert verdict.reason.startswith(
+        'After {"list", "escalation_rule"}: the Nash equilibrium ("upper": "push"; "lower": '
+    )
+    assert str(verdict).startswith('NOT proved: In this model, after {"list"}, whatever else of this menu')
 
 
 def test_equilibria_missing_from_a_list_or_wrongly_on_it_are_named(certificates: Certificates) -> None:
     claim = certificates["all_extreme_equilibria"].to_json()["claim"]
     claim["equilibria"] = [[["1", "0"], ["1", "0", "0"]]]
     reason = checker.check(seal(claim)).reason
-    assert "Listed, but not an extreme equilibrium: (upper: assist; lower: work)" in reason
-    assert "Missing from the list: (upper: " in reason
+    assert 'Listed, but not an extreme equilibrium: ("upper": "assist"; "lower": "work")' in reason
+    assert 'Missing from the list: ("upper": ' in reason
 
 
 def test_a_formula_that_divides_by_zero_proves_nothing(certificates: Certificates) -> None:
@@ -164,7 +166,7 @@ def test_a_formula_that_divides_by_zero_proves_nothing(certificates: Certificate
     claim["model"]["program"] = [["number", "0"], ["/", 0, 0]]
     claim["model"]["payoffs"] = [[[1, 1, 1], [1, 1, 1]], [[1, 1, 1], [1, 1, 1]]]
     verdict = checker.check(seal(claim))
-    assert (verdict.holds, verdict.reason) == (False, "After {list} the payoff formula divides by zero")
+    assert (verdict.holds, verdict.reason) == (False, 'After {"list"} the payoff formula divides by zero')
 
 
 def test_robustness_looks_beyond_single_additions() -> None:
@@ -172,7 +174,7 @@ def test_robustness_looks_beyond_single_additions() -> None:
     menu = choose(CATALOGUE, ["list", "empower", "tolerate"])
     for bundle in (["list"], ["list", "empower"], ["list", "tolerate"]):
         assert certify(BundleRemoves(Delegation(), menu, bundle)).holds
-    with pytest.raises(CertificateError, match=r"After \{list, empower, tolerate\}: the Nash equilibrium"):
+    with pytest.raises(CertificateError, match=r'After \{"list", "empower", "tolerate"\}: the Nash equilibrium'):
         certify(IsRobust(Delegation(), menu, ["list"]))
 
 
@@ -328,9 +330,9 @@ def test_what_is_not_a_certificate_is_refused_with_the_reason(content: bytes, me
         ({"game": {**GAME, "players": ["a", "a"]}}, "players is empty, or has something twice"),
         ({"game": {**GAME, "players": []}}, "players is empty, or has something twice"),
         ({"game": {**GAME, "actions": [["x"], []]}}, "actions is empty, or has something twice"),
-        ({"game": {**GAME, "players": ["a", "b\x1b[2J"]}}, "is not a printable name"),
-        ({"game": {**GAME, "players": ["a", "\ud800"]}}, "is not a printable name"),
-        ({"game": {**GAME, "players": ["a", ""]}}, "is not a printable name"),
+        ({"game": {**GAME, "players": ["a", "b\x1b[2J"]}}, "may be misread in a sentence"),
+        ({"game": {**GAME, "players": ["a", "\ud800"]}}, "may be misread in a sentence"),
+        ({"game": {**GAME, "players": ["a", ""]}}, "is not a name of 1 to 200 characters"),
         ({"game": {**GAME, "payoffs": [[["0"]]]}}, "payoffs are not nested in the shape of the game"),
         ({"game": {**GAME, "payoffs": [[["0"]], [["0", "0"]]]}}, "payoffs are not nested in the shape of the game"),
     ],
@@ -371,12 +373,14 @@ def test_a_malformed_event_is_refused(change: Any, message: str) -> None:
 
 
 def test_a_proof_of_another_shape_is_refused() -> None:
-    claim = {"kind": "correlated_at_most", "game": GAME, "event": [["x", "y"]], "value": "1"}
-    assert verify(seal(claim, {"multipliers": [[["0"]], [["0"]]]})).holds
+    game = {"players": ["a", "b"], "actions": [["x", "z"], ["y"]], "payoffs": [[["0"], ["1"]], [["0"], ["0"]]]}
+    claim = {"kind": "correlated_at_most", "game": game, "event": [["x", "y"]], "value": "0"}
+    rather = [["0", "1"], ["0", "0"]]
+    assert verify(seal(claim, {"multipliers": [rather, [["0"]]]})).holds
     with pytest.raises(CertificateError, match="one table of multipliers for each player"):
-        verify(seal(claim, {"multipliers": [[["0"]]]}))
+        verify(seal(claim, {"multipliers": [rather]}))
     with pytest.raises(CertificateError, match="multipliers are not nested"):
-        verify(seal(claim, {"multipliers": [[["0"]], ["0"]]}))
+        verify(seal(claim, {"multipliers": [rather, ["0"]]}))
     with pytest.raises(CertificateError, match=r"proof needs exactly the keys \(none\)"):
         verify(seal(NASH, {"multipliers": []}))
 
@@ -503,7 +507,7 @@ def nodes(node: Any, where: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [where, *(deep for key, child in items for deep in nodes(child, (*where, key)))]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_no_mutilated_certificate_raises_anything_but_certificate_error(
     certificates: Certificates, data: st.DataObject
@@ -529,7 +533,7 @@ def test_no_mutilated_certificate_raises_anything_but_certificate_error(
     assert verdict == again
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_raise_anything_but_refused(content: bytes) -> None:
     with pytest.raises(Refused):

@@ -64,6 +64,16 @@ def test_values_given_out_of_order_are_drawn_with_their_boundary(tmp_path, run):
     assert "exact boundary" in figure.read_text()
 
 
+def test_a_figure_says_which_study_it_is_of(tmp_path, run):
+    from blamegame.studies.dataset import read_dataset
+
+    for ending in ("png", "svg"):
+        vary = ("--vary", "authority=0:1:3", "-o", tmp_path / "out.nc", "--plot", tmp_path / f"map.{ending}")
+        assert run("study", "h_county", *vary).exit_code == 0
+        identity = read_dataset(tmp_path / "out.nc").attrs["identity"]
+        assert f"blamegame study {identity}".encode() in (tmp_path / f"map.{ending}").read_bytes()
+
+
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tmp_path, run):
     result = run("study", "h_county", "--vary", "authority=0:1:2001", "-o", tmp_path / "out.nc", "--dry-run")
     assert result.exit_code == 0 and "2,001 cells" in result.output and not list(tmp_path.iterdir())
@@ -75,6 +85,10 @@ def test_a_dry_run_says_what_it_would_take_and_writes_nothing(tmp_path, run):
         (("--vary", "authorty=0:1:3"), "did you mean 'authority'"),
         (("--vary", "authority=0:1"), "such as authority=0:1:201"),
         (("--vary", "authority=0:2:3"), "authority"),
+        (("--vary", "accountability=1e400"), "is too long or too large: at most 40 digits"),
+        (("--vary", "accountability=1e-400"), "is too long or too large: at most 40 digits"),
+        (("--vary", "authority=0:1:3", "-o", "result.h5"), "does not end in .nc, .csv, .xlsx"),
+        (("--vary", "authority=0:1:3", "-o", "nowhere/result.nc"), "there is no folder nowhere"),
         (("--vary", "authority=0:1:3", "--plot", "figure.docx"), "a figure is written as one of these"),
         (("--vary", "authority=0:1:3", "--plot", "nowhere/figure.png"), "there is no folder nowhere"),
         ((), "--vary"),
@@ -89,7 +103,7 @@ def test_a_result_that_is_none_is_bad_input(tmp_path, run):
     path = tmp_path / "notes.nc"
     path.write_text("not a result")
     result = run("plot", path)
-    assert result.exit_code == 2 and "not a netCDF-4 file" in result.output
+    assert result.exit_code == 2 and "is not a file that a study wrote" in result.output
 
 
 def test_three_parameters_have_no_figure_and_the_message_says_so(tmp_path, run):

@@ -181,7 +181,7 @@ def test_numbers_that_are_not_finite_are_refused():
 def test_what_is_no_table_or_no_game_is_refused_in_words():
     with pytest.raises(GameError, match=r"shape \(\) are no table"):
         StrategicGame(3)
-    with pytest.raises(GameError, match="nash takes a StrategicGame, not ndarray"):
+    with pytest.raises(GameError, match=r"nash takes a StrategicGame, not numpy\.ndarray; write nash"):
         check_single(np.zeros((2, 2, 2)), "nash")
 
 

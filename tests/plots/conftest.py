@@ -33,7 +33,7 @@ def _dataset(model, **axes):
         "avoidance_worst": found.high.upper,
     }
     return xr.Dataset(
-        {name: (tuple(axes), values, declared(name).attrs()) for name, values in columns.items()},
+        {name: (tuple(axes), values, declared(name, concept="nash").attrs()) for name, values in columns.items()},
         coords={
             name: (name, values, {"units": specs[name].unit, "long_name": specs[name].meaning})
             for name, values in axes.items()

@@ -153,7 +153,9 @@ def test_below_the_title_stand_scenario_concept_and_what_was_held():
 
 
 def test_another_measure_has_another_question(data):
-    renamed = data.isel(diffusion=0).rename(avoidance_best="margin_best", avoidance_worst="margin_worst")
+    row = data.isel(diffusion=0)
+    ends = {f"margin_{end}": row[f"avoidance_{end}"].assign_attrs(role="custom") for end in ("best", "worst")}
+    renamed = row.drop_vars(("avoidance_best", "avoidance_worst")).assign(ends)
     assert plot_corridor(renamed, "margin").get_title() == "How far apart are the equilibria in margin?"
 
 

@@ -47,7 +47,7 @@ def test_intervals_are_drawn_around_the_bars(shares):
     order = [shares.parameters.index(name) for name in shares.ranked()[::-1]]
     for segment, k in zip(segments, order):
         assert segment[:, 0] == pytest.approx(
-            [shares.total[k] - shares.total_error[k], shares.total[k] + shares.total_error[k]]
+            [min(shares.total_interval[k, 0], shares.total[k]), max(shares.total_interval[k, 1], shares.total[k])]
         )
 
 

@@ -72,6 +72,7 @@ def test_mixed_equilibria_in_json(pennies):
 
 def test_a_model_without_any_equilibrium_is_reported_as_such(monkeypatch):
     monkeypatch.setattr(outcomes, "answer", lambda question, deadline: Range.empty())
+    monkeypatch.setattr(outcomes, "_has_batch", lambda bundles, concept: False)
     monkeypatch.setitem(search.__globals__, "avoidance_of_model", lambda *_, **__: Range.empty())
     plan = search(Delegation(), FOUR[:1], concept=Rationalizable())
     out = plan.to_dict()

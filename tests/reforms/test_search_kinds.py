@@ -12,7 +12,7 @@ from blamegame.verbs import avoidance
 ONE_OF_EACH = {kind_of(load(name).model): name for name in shipped_names()}
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"difficulty"}))
+@pytest.mark.parametrize("kind", sorted(KINDS.keys()))
 def test_bundles_are_judged_as_their_models_are(kind):
     scenario = load(ONE_OF_EACH[kind])
     menu = scenario.menu[:3] if kind == "hierarchy" else scenario.menu[:4]

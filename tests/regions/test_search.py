@@ -90,7 +90,7 @@ def test_a_county_outside_is_no_witness():
         names = plan.bundles.names(number)
         witness = plan.witness(names)
         assert witness.model in region and witness.bundle == names
-        assert witness.holds(Delegation().avoidance)
+        assert witness.holds(removes())
 
 
 def test_bundles_that_are_named_are_proved_exactly():

@@ -69,6 +69,6 @@ def test_an_incomplete_solution_warns_that_there_may_be_others():
     assert explain(solution).startswith("One markov perfect equilibrium (interrupted).\nNot complete: there may be")
 
 
-def test_solutions_explain_themselves_with_any_number_of_players():
-    text = pure_nash(StrategicGame(np.ones((3, 2, 1, 1), dtype=int))).explain()
+def test_solutions_are_explained_with_any_number_of_players():
+    text = explain(pure_nash(StrategicGame(np.ones((3, 2, 1, 1), dtype=int))))
     assert "3 plays a and expects 1. 3 has no other action." in text

@@ -14,8 +14,9 @@ from blamegame.games.strategic import StrategicGame
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.departments import Departments
+from blamegame.models.forms import Table
 from blamegame.models.markup import Markup
-from blamegame.models.model import Model, parameter
+from blamegame.models.model import parameter
 from blamegame.models.promotion import Promotion
 from blamegame.models.team import Team
 from blamegame.solvers.strategic.nash import nash
@@ -60,7 +61,7 @@ def test_every_value_of_the_parameter_has_the_equilibria_of_its_piece(parameter)
 
 
 @dataclass(frozen=True, eq=False)
-class Quadratic(Model):
+class Quadratic(Table):
     """Two games in one parameter whose cuts are irrational: row's dominance at sqrt(1/2), column's at 1/phi."""
 
     x: Any = parameter("x", "a share", "0.5")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_a_range_that_makes_no_sense_is_refused_with_the_way_out(text, says):
 
 
 def test_values_that_are_no_numbers_or_not_in_one_row_are_refused():
-    with pytest.raises(ModelError, match="authority='x' is not a number"):
+    with pytest.raises(StudyError, match="authority: 'x' is not a number"):
         grid(authority=["x"])
     with pytest.raises(ModelError, match="True"):
         grid(authority=[True])
@@ -191,3 +192,43 @@ def test_what_is_not_a_design_is_refused():
         as_design("authority=0:1:3")
     assert as_design(Points("authority", {"authority": [0]})).shape == (1,)
     assert Design(()).size == 1 and Design(()).positions(0, 1) == ()
+
+
+@pytest.mark.parametrize("value", ["1e400", "1e-400", "9" * 60, "1/" + "9" * 60, "0.1" + "1" * 90])
+def test_numbers_on_an_axis_are_bounded_as_in_files(value):
+    for how in ({"accountability": value}, {"accountability": [value]}, {"accountability": f"0:{value}:3"}):
+        with pytest.raises(StudyError, match="is too long or too large: at most 40 digits"):
+            grid(how)
+
+
+def test_text_and_decimals_are_exact_and_mix_with_other_numbers():
+    wanted = [Fraction(1, 10), Fraction(1, 3), Fraction(1, 2), Fraction(1)]
+    for values in (
+        ["0.1", "1/3", "0.5", "1"],
+        [Decimal("0.1"), "1/3", 0.5, 1],
+        [Fraction(1, 10), "1/3", "5e-1", np.int64(1)],
+    ):
+        assert grid(authority=values).parts[0].columns["authority"].tolist() == wanted
+    assert grid(authority=[0.5, 1]).parts[0].columns["authority"].dtype == np.float64
+    for value in (Decimal("NaN"), Decimal("inf"), float("nan")):
+        with pytest.raises(ModelError, match="is not a finite number"):
+            grid(authority=[value, "1"])
+    with pytest.raises(StudyError, match="is one value"):
+        grid(authority=Decimal("0.1"))
+
+
+def test_values_too_small_or_large_for_a_float_are_labelled_as_what_they_are():
+    from blamegame.studies.words import number_text
+
+    assert number_text(Fraction(1, 10**400)) == f"1/{10**400}" and number_text(Fraction(10**400)) == str(10**400)
+
+
+def test_one_sampler_fills_every_box():
+    from blamegame.studies.parameter_box import uniform_draws
+
+    box = {"authority": (0.2, 0.4), "tolerance": (0, 1)}
+    sample = uniform_sample(box, 5, rng=np.random.default_rng(3)).parts[0].columns
+    draws = uniform_draws(box, 5, rng=np.random.default_rng(3))
+    assert all(np.array_equal(sample[name], draws[name]) for name in box)
+    old = np.random.default_rng(3)
+    assert np.array_equal(draws["authority"], old.uniform(0.2, 0.4, 5)), "the numbers of earlier versions"

@@ -120,12 +120,12 @@ def test_measures_and_tasks_travel():
     )
     assert task.variables
     again = pickle.loads(pickle.dumps(task))
-    assert again.fingerprint() == task.fingerprint() and again.variables == task.variables
+    assert again.facts == task.facts and again.variables == task.variables
 
 
 def test_a_function_that_changed_is_another_study():
     prints = [
-        task_of(Delegation(), grid(authority="0,1"), Custom("f", f)).fingerprint()["measures"]
+        task_of(Delegation(), grid(authority="0,1"), Custom("f", f)).facts["measures"]
         for f in (lambda m: 1, lambda m: 2, lambda m: m.authority, lambda m: sum(m.diffusion for _ in (1, 2)), max)
     ]
     assert len(set(prints)) == len(prints)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from blamegame.memory import available_memory
 from blamegame.models.delegation import Delegation
 from blamegame.studies.grid import parse_axes
 from blamegame.studies.measures import Avoidance
-from blamegame.studies.memory import available_memory
 from blamegame.studies.plan import plan_study
 from blamegame.studies.study import study
 

@@ -209,3 +209,78 @@ def test_a_density_nobody_reaches_is_refused_with_the_best_there_is():
 def test_what_cannot_be_searched_is_refused(points, cases, changes, words):
     with pytest.raises(StudyError, match=words):
         prim(points, np.array(cases), **changes)
+
+
+def test_on_noise_fresh_draws_tell_the_truth_that_the_sample_hides():
+    rng = np.random.default_rng(4)
+    points = {f"x{k}": rng.uniform(size=300) for k in range(10)}
+    fresh = {name: rng.uniform(size=4000) for name in points}
+    found = prim(points, rng.random(300) < 0.3, fresh=(fresh, rng.random(4000) < 0.3), least_mass=0.03)
+    best = found.densest()
+    assert best.density > 0.6, "what noise looks like where it was found"
+    low, high = best.fresh.density_interval
+    assert low < 0.3 < high and best.fresh.density == pytest.approx(0.3, abs=0.1)
+    assert "fresh draws" in best.text("noise") and "fresh density" in str(found)
+    assert "where it was found" in found.boxes[0].text("noise") or found.boxes[0].fresh.density == pytest.approx(
+        0.3, abs=0.03
+    )
+
+
+def test_fresh_intervals_are_exact_and_a_box_without_fresh_points_knows_nothing():
+    x = np.linspace(0, 1, 100)
+    found = prim({"x": x}, x < 0.3, fresh=({"x": np.array([0.9, 0.95])}, np.array([False, True])))
+    everything, best = found.boxes[0].fresh, found.densest().fresh
+    assert everything.density == 0.5 and everything.density_interval == pytest.approx((0.0126, 0.9874), abs=1e-4)
+    assert np.isnan(best.density) and best.density_interval == (0.0, 1.0) and best.coverage == 0
+    assert best.coverage_interval[1] > 0.9
+
+
+@pytest.mark.parametrize("n", [40, 41])
+def test_a_study_over_a_grid_or_a_sample_is_searched_for_a_verdict(n):
+    from blamegame.models.delegation import Delegation
+    from blamegame.studies.grid import grid, uniform_sample
+    from blamegame.studies.measures import Avoidance
+    from blamegame.studies.study import study
+
+    box = {"authority": (0, 1), "diffusion": (0, 1)}
+    rng = np.random.default_rng(n)
+    for vary in (grid(authority=f"0:1:{n}", diffusion=f"0:1:{n}"), uniform_sample(box, n * n, rng=rng)):
+        data = study(Delegation(), vary, Avoidance())
+        found = prim(data, "entrenched", rng=np.random.default_rng(0), draws=500)
+        best = found.at_density(0.95)
+        assert {limit.parameter for limit in best.limits} <= {"authority", "diffusion"} and best.fresh.points == 500
+        assert best.fresh.density_interval[0] <= 1 and best.fresh.density > 0.85
+        mask = prim(data, data.status == 2)
+        assert [b.limits for b in mask] == [b.limits for b in found] and mask.boxes[0].fresh is None
+
+
+def test_cells_that_were_not_computed_and_parameters_that_do_not_vary_are_left_out():
+    from blamegame.models.delegation import Delegation
+    from blamegame.studies.grid import Bundles
+    from blamegame.studies.measures import Avoidance
+    from blamegame.studies.prim import cases_in
+    from blamegame.studies.study import study
+
+    data = study(Delegation(), {"authority": "0:1:11", "diffusion": "0.5"}, Avoidance())
+    data.status[0, 0] = -1
+    columns, cases = cases_in(data, "entrenched")
+    assert list(columns) == ["authority"] and len(cases) == 10 and columns["authority"].min() == pytest.approx(0.1)
+    with pytest.raises(StudyError, match="'bad' is not a verdict; they are free, trap"):
+        prim(data, "bad")
+    with pytest.raises(StudyError, match="has shape"):
+        prim(data, np.zeros(3, bool))
+    with pytest.raises(StudyError, match="rng= draws fresh points for a dataset and a verdict"):
+        prim({"x": np.arange(9.0)}, np.arange(9) < 3, rng=np.random.default_rng(0))
+    bundles = study(Delegation(), [Bundles(((),)), {"authority": "0:1:11"}], Avoidance())
+    with pytest.raises(StudyError, match=r"bundle is no number; choose one with dataset\.isel"):
+        prim(bundles, "entrenched")
+
+
+def test_limits_are_printed_in_as_many_digits_as_tell_them_apart():
+    x = 1000 + np.linspace(0, 1, 400)
+    found = prim({"x": x}, (x > 1000.4) & (x < 1000.6), least_mass=0.1)
+    (limit,) = found.densest().limits
+    low, _, high = str(limit).split(" < ")
+    assert float(low) == pytest.approx(1000.4, abs=0.01) and float(high) == pytest.approx(1000.6, abs=0.01)
+    assert "e+" not in str(limit) and str(Limit("x", 0.12341, 0.12342)) == "0.12341 < x < 0.12342"
+    assert str(Limit("x", -np.inf, 1e-9)) == "x < 1e-09"

@@ -265,3 +265,32 @@ def test_fractions_survive_the_way_to_a_worker():
 
     found = study(Delegation(), grid(authority="1/3, 0.5"), Custom("third", is_exact), workers=1)
     assert found.third.values.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("where", [{"workers": 0}, {"workers": 1}, {"workers": 2}])
+def test_a_cell_that_ends_the_interpreter_has_failed_and_nothing_else(where):
+    def leaves(model):
+        if model.authority == Fraction(1, 2):
+            sys.exit(3)
+        return model.authority
+
+    found = study(Delegation(), grid(authority="0, 0.5, 1"), Custom("leaves", leaves), **where)
+    assert json.loads(found.attrs["failures"]) == [{"reason": "SystemExit: 3", "authority": "0.5"}]
+    assert found.failed.values.tolist() == [0, 1, 0]
+
+
+@pytest.mark.slow
+def test_a_cell_that_ends_the_interpreter_has_failed_on_a_cluster_too(cluster):
+    def leaves(model):
+        if model.authority == Fraction(1, 2):
+            sys.exit(3)
+        return model.authority
+
+    found = study(Delegation(), grid(authority="0, 0.5, 1"), Custom("leaves", leaves), client=cluster.scheduler_address)
+    assert json.loads(found.attrs["failures"]) == [{"reason": "SystemExit: 3", "authority": "0.5"}]
+
+
+def test_a_batch_that_ends_the_interpreter_stops_the_study_in_words(monkeypatch):
+    monkeypatch.setattr(Avoidance, "of_cells", lambda self, cells: sys.exit(3))
+    with pytest.raises(StudyError, match=r"ends the interpreter \(SystemExit: 3\)"):
+        study(Delegation(), grid(authority="0, 1"), Avoidance())

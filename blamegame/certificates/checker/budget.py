@@ -20,29 +20,31 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the claim holds, the claim in words, the reason, and facts about the check."""
+    """Whether the claim holds, the claim in words, the reason, facts about the check, and what the claim is about."""
 
     holds: bool
     claim: str
     reason: str
     facts: Data = field(default_factory=dict, hash=False)
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{'Proved' if self.holds else 'NOT proved'}: {self.claim}.\n{self.reason}."
+        first = f"{'Proved' if self.holds else 'NOT proved'}: {self.claim}"
+        return "\n".join(f"{line}." for line in (first, *self.about, self.reason))
 
 
 class Work:
     """Counts exact arithmetic, long numbers dearer, so that every check ends: ``work(x)`` is x, or Refused."""
 
-    left = MOST_WORK
+    done = 0
 
     def __call__(self, x: Fraction) -> Fraction:
         self.spend(1 + ((x.numerator.bit_length() + x.denominator.bit_length()) >> 8) ** 2)
         return x
 
     def spend(self, units: int) -> None:
-        self.left -= units
-        if self.left < 0:
+        self.done += units
+        if self.done > MOST_WORK:
             raise Refused(f"too large: checking needs more than {MOST_WORK} units of exact arithmetic")
 
     def total(self, numbers: Iterable[Fraction]) -> Fraction:

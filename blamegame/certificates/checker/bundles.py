@@ -5,8 +5,9 @@ from __future__ import annotations
 from .budget import Claims, Data, Finding, Refused, Work
 from .exclusion import equilibrium_on
 from .game import GAME, Game, event_of, event_text, labels_of
+from .names import name
 from .programs import outputs_of, program_of, run
-from .reading import anything, name
+from .reading import anything
 from .reforms import PARAMETERS, REFORMS, bundles_of, capital
 
 

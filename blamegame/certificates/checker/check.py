@@ -6,9 +6,23 @@ import hashlib
 import json
 from typing import Any
 
-from . import bundles, measures, network, repeated, stochastic, strategic, trees
-from .budget import MOST_WORK, Claims, Data, Refused, Verdict, Work
-from .reading import anything, name, take
+from . import (
+    bundles,
+    measures,
+    mixed_play,
+    network,
+    region,
+    region_bounds,
+    region_refuted,
+    repeated,
+    stochastic,
+    strategic,
+    trees,
+)
+from .about import about
+from .budget import Claims, Data, Refused, Verdict, Work
+from .names import name
+from .reading import anything, take
 
 FORMAT = "blamegame-certificate/1"
 CLAIMS: Claims = {
@@ -17,8 +31,12 @@ CLAIMS: Claims = {
     **measures.CLAIMS,
     **network.CLAIMS,
     **repeated.CLAIMS,
+    **mixed_play.CLAIMS,
     **stochastic.CLAIMS,
     **trees.CLAIMS,
+    **region.CLAIMS,
+    **region_refuted.CLAIMS,
+    **region_bounds.CLAIMS,
 }
 
 
@@ -37,7 +55,7 @@ def check(document: Any) -> Verdict:
     reason = failure or "Rechecked by exact arithmetic alone"
     if not failure and sealed["digest"] != digest_of(document):
         reason = failure = "The file was changed after it was written: its digest does not fit"
-    return Verdict(not failure, sentence, reason, {"kind": kind, "work": MOST_WORK - work.left})
+    return Verdict(not failure, sentence, reason, {"kind": kind, "work": work.done}, about(claim))
 
 
 def digest_of(document: Data) -> str:

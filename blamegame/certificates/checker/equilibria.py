@@ -8,6 +8,7 @@ from math import comb
 
 from .budget import ONE, ZERO, Cell, Refused, Work
 from .game import Game, Profile, cell_text, describe, number
+from .names import quoted
 
 MOST_BASES = comb(16, 8)  # of a best-response polytope: an m x n game has comb(m + n, m); 8x8 is the largest square
 
@@ -24,7 +25,9 @@ def best_deviation(game: Game, profile: Profile, work: Work) -> tuple[Fraction, 
             values[cell[player]] = work(values[cell[player]] + weight * game.payoffs[player, *cell])
         gain = max(values) - work.total(share * value for share, value in zip(profile[player], values))
         label = labels[values.index(max(values))]
-        best = max(best, (gain, f"{game.players[player]} gains {number(gain)} by playing {label} instead"))
+        best = max(
+            best, (gain, f"{quoted(game.players[player])} gains {number(gain)} by playing {quoted(label)} instead")
+        )
     return best
 
 

@@ -9,6 +9,7 @@ from math import lcm, prod
 from .budget import Cell, Refused, Work
 from .equilibria import equilibrium_in
 from .game import Game, cell_text, describe
+from .names import quoted
 
 MOST_PIECES = 20_000  # that one game is cut into
 SHORTEST = Fraction(1, 2**16)  # no piece is cut whose edges all are shorter
@@ -95,7 +96,9 @@ def equilibrium_of_two(game: Game, event: set[Cell], whole: Piece, work: Work) -
         full = [kept[i][at[two.index(i)]] if i in two else kept[i][0] for i in range(len(kept))]
         payoffs |= {(k, *at): game.payoffs[i, *full] for k, i in enumerate(two)}
     rest = equilibrium_in(Game([game.players[i] for i in two], actions, payoffs), inside, work) if inside else ""
-    forced = [f"{game.players[i]}: {game.actions[i][kept[i][0]]}" for i in range(len(kept)) if i not in two]
+    forced = [
+        f"{quoted(game.players[i])}: {quoted(game.actions[i][kept[i][0]])}" for i in range(len(kept)) if i not in two
+    ]
     return f"with {'; '.join(forced)}, {rest}" if rest else ""
 
 

@@ -8,7 +8,8 @@ from itertools import product
 from typing import NamedTuple
 
 from .budget import Cell, Data, Refused, Work
-from .reading import anything, distinct, name, tensor
+from .names import listed, name, quoted
+from .reading import anything, distinct, tensor
 
 Profile = tuple[tuple[Fraction, ...], ...]
 GAME = {"players": [name], "actions": [[name]], "payoffs": anything}
@@ -47,7 +48,7 @@ def event_of(data: list[list[str]], actions: list[list[str]]) -> set[Cell]:
     positions = [{label: k for k, label in enumerate(labels)} for labels in actions]
     for cell in data:
         if len(cell) != len(actions) or any(label not in known for label, known in zip(cell, positions)):
-            raise Refused(f"the event has {str(cell)[:80]}, which is not a cell of this game")
+            raise Refused(f"the event has ({listed(cell)[:80]}), which is not a cell of this game")
     return set(distinct([tuple(at[label] for label, at in zip(cell, positions)) for cell in data], "event"))
 
 
@@ -64,16 +65,17 @@ def number(x: Fraction) -> str:
 
 
 def describe(game: Game, profile: Profile) -> str:
-    """upper: push; lower: 1/2 work + 1/2 escalate."""
+    """As in: "upper": "push"; "lower": 1/2 "work" + 1/2 "escalate"."""
     words = []
     for who, labels, strategy in zip(game.players, game.actions, profile):
-        parts = [label if p == 1 else f"{number(p)} {label}" for label, p in zip(labels, strategy) if p]
-        words.append(f"{who}: {' + '.join(parts)}")
+        played = [(quoted(label), p) for label, p in zip(labels, strategy) if p]
+        parts = [label if p == 1 else f"{number(p)} {label}" for label, p in played]
+        words.append(f"{quoted(who)}: {' + '.join(parts)}")
     return "; ".join(words)
 
 
 def cell_text(actions: list[list[str]], cell: Cell) -> str:
-    return f"({', '.join(labels[action] for labels, action in zip(actions, cell))})"
+    return f"({listed(labels[action] for labels, action in zip(actions, cell))})"
 
 
 def event_text(game: Game, event: set[Cell]) -> str:

@@ -6,9 +6,10 @@ from itertools import product
 
 from .budget import Cell, Claims, Data, Finding, Refused, Work
 from .dominance import Table, is_equilibrium, scaled, surviving
+from .names import listed, name
 from .offices import HIERARCHY, Tree, shape_of, tree_of
 from .programs import outputs_of, program_of, run
-from .reading import anything, distinct, name, tensor
+from .reading import anything, distinct, tensor
 from .reforms import PARAMETERS, REFORMS, bundles_of, capital
 
 
@@ -52,7 +53,7 @@ def mandate_in(tree: Tree, event: set[Cell], tables: list[Table], when: str, wor
         plays = [pattern[end] for pattern in kept]
         pair = next((pair for pair in left if (plays[pair[0]], plays[pair[1]]) in event), None)
         if pair is not None and is_equilibrium(tree, tables, plays, work):
-            acts = ", ".join(tree.labels(office)[plays[office]] for office in pair)
+            acts = listed(tree.labels(office)[plays[office]] for office in pair)
             found = f"{when}a Nash equilibrium is that all play the {words} action that elimination leaves them; in it"
             return f"{found} offices {pair[0]} and {pair[1]} play ({acts})"
     raise Refused(
@@ -70,7 +71,7 @@ def event_of(data: Data, pairs: list[tuple[str, str]]) -> set[Cell]:
 
 
 def sentence_of(tree: Tree, claim: Data, start: str) -> str:
-    event = ", ".join(f"({upper}, {lower})" for upper, lower in claim["event"])
+    event = ", ".join(f"({listed(pair)})" for pair in claim["event"])
     return (
         f"{start} this hierarchy of {len(tree.above)} offices with {len(tree.kinds)} mandates, one along each path "
         "from the root to a leaf, where an office gets the sum over its mandates, no Nash equilibrium, correlated "

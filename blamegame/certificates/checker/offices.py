@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from .budget import Cell, Data, Refused
 from .game import labels_of
-from .reading import anything, name, take, whole
+from .names import name
+from .reading import anything, take, whole
 
 MOST_OFFICES, MOST_TIERS = 500_000, 12
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from .budget import ZERO, Cell, Data, Refused, Work
-from .reading import position, rational, shown, tensor
+from .names import shown
+from .reading import position, rational, tensor
 
 REGISTERS = "registers filled so far"
 STEPS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {

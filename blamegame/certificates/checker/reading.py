@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from .budget import Cell, Data, Refused
+from .names import name, shown
 
 MOST_BYTES = 2_000_000  # of a file
 MOST_DIGITS = 4_000  # of a number in the file
@@ -57,7 +58,9 @@ def take(data: Any, pattern: Any, where: str) -> Any:
         return pattern(data)
     if isinstance(pattern, dict) and isinstance(data, dict):
         if name in pattern:
-            return {name(key): take(item, pattern[name], f"{where}.{key[:40]}") for key, item in data.items()}
+            return {
+                name(key): take(item, pattern[name], f"{where}.{ascii(key[:40])[1:-1]}") for key, item in data.items()
+            }
         if set(data) == set(pattern):
             return {key: take(data[key], part, f"{where}.{key}") for key, part in pattern.items()}
         raise Refused(f"{where} needs exactly the keys {', '.join(pattern) or '(none)'}")
@@ -69,17 +72,7 @@ def take(data: Any, pattern: Any, where: str) -> Any:
     raise Refused(f"{where} is not {kinds[type(pattern)]}: {shown(data)}")
 
 
-def shown(data: Any) -> str:
-    return repr(data[:40]) if isinstance(data, str) else repr(data) if type(data) is int else type(data).__name__
-
-
 def anything(data: Any) -> Any:
-    return data
-
-
-def name(data: Any) -> str:
-    if not isinstance(data, str) or not data.isprintable() or not 0 < len(data) <= 200:
-        raise Refused(f"{shown(data)} is not a printable name")
     return data
 
 

@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Any
 
 from .budget import Data, Refused, Work
-from .reading import distinct, name, rational, rational_or_none
+from .names import listed, name
+from .reading import distinct, rational, rational_or_none
 
 MOST_BUNDLES = 2**16  # that a claim is about
 EDITS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"scale": operator.mul, "add": operator.add, "floor": max}
@@ -22,20 +23,35 @@ Values = dict[str, Fraction]  # of the parameters, by name
 
 def bundles_of(claim: Data, work: Work, *, robust: bool) -> tuple[str, Iterator[tuple[str, Values]]]:
     """The bundles that a claim is about: all in words, and each in words with the parameters after it."""
+    check_edits(claim)
+    reforms, parameters = claim["reforms"], claim["model"]["parameters"]
+    for parameter, (value, least, most) in parameters.items():
+        if value < least or (most is not None and value > most):
+            raise Refused(f"{parameter} is not within its range: value, least and most are not in order")
+    bundle = claim["bundle"]
+    every = larger_bundles(bundle, reforms if robust else ())
+    words = f"after {bundle_text(bundle)}"
+    if robust:
+        words += f", {whatever_else(len(reforms), len(every))}"
+    edits = ([edit for reform in chosen for edit in reforms[reform]] for chosen in every)
+    each = ((f"after {bundle_text(chosen)}", after(its, parameters, work)) for chosen, its in zip(every, edits))
+    return words, each
+
+
+def whatever_else(menu: int, bundles: int) -> str:
+    return f"whatever else of this menu of {menu} is added ({bundles} bundles in all)"
+
+
+def check_edits(claim: Data) -> None:
+    """Make sure that reforms edit parameters of the model, by steps there are, and that the bundle is of them."""
     reforms, parameters = claim["reforms"], claim["model"]["parameters"]
     for parameter, how, _ in (edit for edits in reforms.values() for edit in edits):
         if parameter not in parameters or how not in EDITS:
             raise Refused(f"{how} {parameter} is not an edit ({', '.join(EDITS)}) of a parameter")
-    bundle = distinct(claim["bundle"], "bundle") if claim["bundle"] else []
-    if not set(bundle) <= set(reforms):
+    if any(how == "scale" and amount < 0 for edits in reforms.values() for _, how, amount in edits):
+        raise Refused("a scale is negative")
+    if claim["bundle"] and not set(distinct(claim["bundle"], "bundle")) <= set(reforms):
         raise Refused("the bundle has a reform that is not among the reforms of the claim")
-    every = larger_bundles(bundle, reforms if robust else ())
-    words = f"after {bundle_text(bundle)}"
-    if robust:
-        words += f", and after each larger bundle of the {len(reforms)} reforms listed ({len(every)} bundles in all)"
-    edits = ([edit for reform in chosen for edit in reforms[reform]] for chosen in every)
-    each = ((f"after {bundle_text(chosen)}", after(its, parameters, work)) for chosen, its in zip(every, edits))
-    return words, each
 
 
 def larger_bundles(bundle: Collection[str], reforms: Iterable[str]) -> list[list[str]]:
@@ -60,7 +76,7 @@ def after(edits: list[Any], parameters: Data, work: Work) -> Values:
 
 
 def bundle_text(bundle: Iterable[str]) -> str:
-    return f"{{{', '.join(bundle)}}}"
+    return f"{{{listed(bundle)}}}"
 
 
 def capital(words: str) -> str:

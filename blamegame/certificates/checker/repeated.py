@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .budget import ZERO, Claims, Data, Finding, Refused, Work
-from .game import GAME, event_of, event_text, game_of, number
+from .game import GAME, Game, cell_text, event_of, event_text, game_of, number
+from .names import listed, name, quoted
 from .polygons import best_reply, convex_hull, enforced, is_inside, payoffs_at
-from .reading import anything, distinct, factor, name, position, rational, tensor
+from .reading import anything, distinct, factor, position, rational, tensor
 
 
 def never_played(claim: Data, proof: Data, work: Work) -> Finding:
@@ -24,7 +25,7 @@ def never_played(claim: Data, proof: Data, work: Work) -> Finding:
     event = event_of(claim["event"], game.actions)
     words = f"In this game, repeated for ever with discount factor {number(d)} and perfect monitoring, no pure-strategy"
     sentence = f"{words} subgame-perfect equilibrium, with public lotteries or without, ever plays "
-    sentence += event_text(game, event)
+    sentence += f"{event_text(game, event)} ({existence_text(game)})"
     alive = {cell: [payoffs_at(game, cell)] for cell in game.cells()}
     lowest = [min(point[i] for (point,) in alive.values()) for i in range(2)]
     for k, step in enumerate(proof["chain"]):
@@ -36,11 +37,19 @@ def never_played(claim: Data, proof: Data, work: Work) -> Finding:
         made = {cell: enforced(game, cell, d, polygon, threats, work) for cell in alive}
         alive = {cell: points for cell, points in made.items() if points}
         if not alive:
-            return sentence, ""
+            return sentence, "There is no such equilibrium at all, so that the claim would say nothing"
         for i in range(2):
             lowest[i] = min(max(best_reply(game, i, cell), min(v[i] for v in vs)) for cell, vs in alive.items())
     left = sorted(event & set(alive))
     return sentence, f"The chain does not exclude {event_text(game, set(left))}" if left else ""
+
+
+def existence_text(game: Game) -> str:
+    """Whether the claim is about something: a pure equilibrium of the stage game, played always, is one."""
+    for cell in game.cells():
+        if all(game.payoffs[i, *cell] == best_reply(game, i, cell) for i in range(2)):
+            return f"there is one: {cell_text(game.actions, cell)} always"
+    return "whether there is one at all is not shown"
 
 
 def automaton_avoids(claim: Data, proof: Data, work: Work) -> Finding:
@@ -59,7 +68,7 @@ def automaton_avoids(claim: Data, proof: Data, work: Work) -> Finding:
     path = [follows[s][plays[s]] for s in range(len(states))]
     often = discounted([Fraction(cell in event) for cell in plays], path, d, work)[0]
     words = f"repeated for ever with discount factor {number(d)} and perfect monitoring, the automaton with the states "
-    sentence = f"In this game, {words}{', '.join(states)} is a subgame-perfect equilibrium, and the discounted "
+    sentence = f"In this game, {words}{listed(states)} is a subgame-perfect equilibrium, and the discounted "
     sentence += f"frequency of {event_text(game, event)} on its path is {number(claim['frequency'])}"
     for i, player in enumerate(game.players):
         value = discounted([game.payoffs[i, *cell] for cell in plays], path, d, work)
@@ -67,7 +76,10 @@ def automaton_avoids(claim: Data, proof: Data, work: Work) -> Finding:
             for action, label in enumerate(game.actions[i]):
                 moved = (*cell[:i], action, *cell[i + 1 :])
                 if work((1 - d) * game.payoffs[i, *moved] + d * value[follows[s][moved]]) > value[s]:
-                    return sentence, f"{player} gains by playing {label} once in state {states[s]}"
+                    return (
+                        sentence,
+                        f"{quoted(player)} gains by playing {quoted(label)} once in state {quoted(states[s])}",
+                    )
     return sentence, "" if often == claim["frequency"] else f"The frequency is {number(often)}"
 
 

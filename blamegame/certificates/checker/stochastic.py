@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from .budget import ONE, Cell, Claims, Data, Finding, Refused, Work
 from .game import Game, cell_text, event_of, event_text, labels_of, number
-from .reading import anything, distinct, factor, name, tensor
+from .names import name, quoted
+from .reading import anything, distinct, factor, tensor
 
 MOST_PROFILES = 100_000  # pure stationary ones
 MOST_STATES = 100
@@ -38,17 +39,17 @@ def no_markov_perfect_avoids(claim: Data, proof: Data, work: Work) -> Finding:
     game = stochastic_of(claim["game"], work)
     event = events_of(claim["event"], game)
     found = [profile for profile in profiles_of(game) if is_equilibrium(game, profile, work)]
-    happens = "; ".join(f"{event_text(game.stages[s], event[s])} in {game.states[s]}" for s in sorted(event))
+    happens = "; ".join(f"{event_text(game.stages[s], event[s])} in {quoted(game.states[s])}" for s in sorted(event))
     are = "is 1 Markov-perfect equilibrium" if len(found) == 1 else f"are {len(found)} Markov-perfect equilibria"
     sentence = f"In this stochastic game with discount factor {number(game.discount)}, there {are} in pure stationary "
     sentence += "strategies (mixed ones are not considered), and none gives a share of the periods, in the long run "
-    sentence += f"from {game.states[game.start]}, to {happens}"
+    sentence += f"from {quoted(game.states[game.start])}, to {happens}"
     if not found:
         return sentence, "There is no equilibrium in pure stationary strategies, so that the claim would say nothing"
     for profile in found:
         for s in sorted(recurrent(game, profile)):
             if profile[s] in event.get(s, ()):
-                return sentence, f"The equilibrium ({profile_text(game, profile)}) has it in {game.states[s]}"
+                return sentence, f"The equilibrium ({profile_text(game, profile)}) has it in {quoted(game.states[s])}"
     return sentence, ""
 
 
@@ -135,9 +136,9 @@ def events_of(data: Data, game: Stochastic) -> dict[int, set[Cell]]:
 
 
 def profile_text(game: Stochastic, profile: Profile) -> str:
-    """calm: (push, escalate); scandal: (push, escalate)."""
+    """As in: "calm": ("push", "escalate"); "scandal": ("push", "escalate")."""
     cells = (cell_text(stage.actions, cell) for stage, cell in zip(game.stages, profile))
-    return "; ".join(f"{state}: {cell}" for state, cell in zip(game.states, cells))
+    return "; ".join(f"{quoted(state)}: {cell}" for state, cell in zip(game.states, cells))
 
 
 STAGE = {"actions": [[name]], "payoffs": anything, "next": anything}

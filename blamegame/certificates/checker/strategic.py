@@ -6,7 +6,8 @@ from .budget import Claims, Data, Finding, Refused, Work
 from .equilibria import best_deviation, extreme_equilibria
 from .exclusion import equilibrium_on
 from .game import GAME, cell_text, describe, event_of, event_text, game_of, number, profile_of
-from .reading import anything, distinct, name, rational, tensor
+from .names import name
+from .reading import anything, distinct, rational, tensor
 
 
 def is_nash(claim: Data, proof: Data, work: Work) -> Finding:
@@ -40,6 +41,8 @@ def correlated_bound(claim: Data, proof: Data, work: Work) -> Finding:
     """
     game, value, at_most = game_of(claim["game"]), claim["value"], claim["kind"] == "correlated_at_most"
     event = event_of(claim["event"], game.actions)
+    if not 0 <= value <= 1 or value == at_most or (not at_most and len(event) == len(list(game.cells()))):
+        raise Refused(f"probability at {'most' if at_most else 'least'} {number(value)} says nothing of this event")
     tables = [(len(labels), len(labels)) for labels in game.actions]
     if len(proof["multipliers"]) != len(tables):
         raise Refused("the proof needs one table of multipliers for each player")

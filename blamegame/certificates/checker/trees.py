@@ -8,7 +8,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from .budget import ZERO, Claims, Data, Finding, Refused, Work
-from .reading import anything, distinct, name, rational, shown, take
+from .names import LONGEST, listed, name, quoted, shown
+from .reading import anything, distinct, rational, take
 
 MOST_PLAYERS = 16
 MOST_RESULTS = 100_000  # of pure equilibrium play from one node on
@@ -134,12 +135,12 @@ def tree_of(data: Data, work: Work) -> list[Node]:
     for called in order:  # grows as it goes
         if called not in named:
             raise Refused(f"{shown(called)} is not a node of this tree")
-        node, below = node_of(named[called], players, f"node {called[:40]}", work)
+        node, below = node_of(named[called], players, f"node {quoted(called)}", work)
         if len(node.payoffs) != (0 if below else len(players)):
-            raise Refused(f"node {called[:40]} does not say for each player what it gets")
+            raise Refused(f"node {quoted(called)} does not say for each player what it gets")
         for child in below:
             if child in numbers:
-                raise Refused(f"node {child[:40]} is reached in two ways, so that this is not a tree")
+                raise Refused(f"node {quoted(child)} is reached in two ways, so that this is not a tree")
             numbers[child] = len(order)
             node.children.append(numbers[child])
             order.append(child)
@@ -175,7 +176,7 @@ def end_at(nodes: list[Node], path: Iterable[str]) -> int:
     k = 0
     for label in path:
         if label not in nodes[k].labels:
-            raise Refused(f"there is no action {label} on the way to an end of the event")
+            raise Refused(f"there is no action {quoted(label)} on the way to an end of the event")
         k = nodes[k].children[nodes[k].labels[label]]
     if nodes[k].children:
         raise Refused(f"{path_text(path)} does not lead to an end of play")
@@ -183,12 +184,14 @@ def end_at(nodes: list[Node], path: Iterable[str]) -> int:
 
 
 def path_text(path: Iterable[str]) -> str:
-    return f"({', '.join(path)})"
+    return f"({listed(path)})"
 
 
 def remark(data: Any) -> str:
-    """A label, which may be missing."""
-    return "" if data == "" else name(data)
+    """A label for people, which may be missing. It is never printed, so that it may be anything printable."""
+    if not isinstance(data, str) or not data.isprintable() or len(data) > LONGEST:
+        raise Refused(f"{shown(data)} is not a printable label")
+    return data
 
 
 MOVE = {"player": name, "at": remark, "then": {name: name}}

@@ -104,21 +104,12 @@ class BundleFreesMandates:
         object.__setattr__(self, "event", _pairs(self.model.network_game(), event))
 
     def statement(self) -> Document:
-        tree, _ = _hierarchy(self.model.network_game())
-        formula = payoff_formula(_Mandates(self.model))
-        model = {
-            **tree,
-            "parameters": parameters_of(self.model),
-            "program": program_of(formula),
-            "payoffs": formula.outputs,
-        }
-        event = [list(pair) for pair in self.event]
         return {
             "kind": self.kind,
-            "model": model,
+            "model": mandates_document(self.model),
             "reforms": reforms_of(self.menu),
             "bundle": list(self.bundle),
-            "event": event,
+            "event": [list(pair) for pair in self.event],
         }
 
     def proof(self) -> Document:
@@ -150,6 +141,14 @@ class BundleFreesMandatesRobustly(BundleFreesMandates):
     """
 
     kind: ClassVar[str] = "bundle_frees_mandates_robustly"
+
+
+def mandates_document(model: Any) -> Document:
+    """A hierarchy whose offices have the same parameters: the tree, and the payoffs of each mandate as a program."""
+    tree, _ = _hierarchy(model.network_game())
+    formula = payoff_formula(_Mandates(model))
+    parts = {"parameters": parameters_of(model), "program": program_of(formula), "payoffs": formula.outputs}
+    return {**tree, **parts}
 
 
 class _Mandates:

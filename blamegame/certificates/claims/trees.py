@@ -32,7 +32,8 @@ class NoPlayAvoids:
     ...     "in": Decision("incumbent", {"fight": End([-1, 0]), "share": End([1, 1])}),
     ... }))
     >>> print(certify(NoPlayAvoids(entry, [3])))
-    Proved: In this game of perfect information, no subgame-perfect equilibrium, pure or mixed, reaches (in, fight).
+    Proved: In this game of perfect information, no subgame-perfect equilibrium, pure or mixed, reaches ("in", "fight").
+    The game stands in the file.
     Rechecked by exact arithmetic alone.
     """
 

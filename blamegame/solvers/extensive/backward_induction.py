@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from blamegame.deadline import Deadline
 from blamegame.games.behaviour import unit
 from blamegame.games.extensive import ExtensiveGame
+from blamegame.games.strategic import Array
 from blamegame.solvers.extensive.continuations import continuations, profile_number
 from blamegame.solvers.extensive.solution import TreeSolution
 
 _MOST_ENTRIES = 2_000_000
 
 
-def backward_induction(tree: ExtensiveGame, *, limit: int = 1_000) -> TreeSolution:
+def backward_induction(
+    tree: ExtensiveGame, *, limit: int = 1_000, time_limit: float | Deadline | None = None
+) -> TreeSolution:
     """Every pure subgame-perfect equilibrium of a tree in which everyone sees all that was done before.
 
     Parameters
@@ -18,6 +22,8 @@ def backward_induction(tree: ExtensiveGame, *, limit: int = 1_000) -> TreeSoluti
     tree : a tree whose information sets all hold one node; chance is allowed, and any number of players
     limit : how many equilibria to list; ties can make more than could ever be listed
         Never more than 2,000,000 entries (equilibria times information sets) in all.
+    time_limit : seconds, or a deadline; optional
+        When it runs out, or on Ctrl-C, no equilibrium comes back, or fewer than ``limit``, and the status says so.
 
     Returns
     -------
@@ -57,26 +63,38 @@ def backward_induction(tree: ExtensiveGame, *, limit: int = 1_000) -> TreeSoluti
     >>> all(is_subgame_perfect(entry, profile) for profile in solution.equilibria)
     True
     """
-    table = continuations(tree, "backward_induction")
+    deadline = Deadline.of(time_limit)
+    found: list[tuple[Array, ...]] = []
+    table = None
+    with deadline:
+        table = continuations(tree, "backward_induction", time_limit=deadline)
+    if table is None:
+        status = f"{deadline.reason}: no equilibrium yet; allow more time"
+        return TreeSolution(tree, "pure subgame_perfect", "backward_induction", (), (), False, status)
     count = sum(table.counts[0].values())
     places = len(tree.information_sets)
     listed = min(count, max(limit, 0), max(1, _MOST_ENTRIES // max(places, 1)))
     units = {n: [unit(n, k) for k in range(n)] for n in {len(place.actions) for place in tree.information_sets}}
-    profiles = tuple(
-        tuple(units[len(place.actions)][a] for place, a in zip(tree.information_sets, profile_number(table, number)))
-        for number in range(listed)
-    )
+    with deadline:
+        for number in range(listed):
+            deadline.check()
+            chosen = profile_number(table, number)
+            found.append(tuple(units[len(p.actions)][a] for p, a in zip(tree.information_sets, chosen)))
     shown = str(count) if count < 10**30 else f"about 2^{count.bit_length() - 1}"
     status = f"complete: {shown} pure subgame-perfect equilibri{'um' if count == 1 else 'a'}"
-    if listed < count:
-        status = f"{listed} of {shown} pure subgame-perfect equilibria are listed; all payoff vectors are; raise limit"
+    if len(found) < count:
+        status = (
+            f"{len(found)} of {shown} pure subgame-perfect equilibria are listed; all payoff vectors are; raise limit"
+        )
+    if deadline.stopped:
+        status = f"{deadline.reason}: {status}"
     return TreeSolution(
         game=tree,
         concept="pure subgame_perfect",
         method="backward_induction",
-        equilibria=profiles,
+        equilibria=tuple(found),
         payoffs=tuple(sorted(payoffs for payoffs, _ in table.counts[0])),
-        complete=listed == count,
+        complete=len(found) == count,
         status=status,
         stats={"count": count},
     )

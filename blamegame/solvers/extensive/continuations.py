@@ -16,6 +16,7 @@ from itertools import accumulate
 from math import prod
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.tree_parts import CHANCE, TERMINAL
@@ -58,6 +59,7 @@ def continuations(
     *,
     tag: Callable[[int], Any] = lambda k: None,
     mix: Mix = lambda parts: None,
+    time_limit: float | Deadline | None = None,
 ) -> Continuations:
     """The table for every node, leaves first; ``tag`` of an end of play, ``mix`` of tags with their probabilities.
 
@@ -67,7 +69,10 @@ def continuations(
     ------
     UnsupportedGame
         Where an information set holds several nodes, or results exceed 1,000,000 in all (ties under many chance moves).
+    OutOfTime
+        After ``time_limit``, seconds or a deadline.
     """
+    deadline = Deadline.of(time_limit)
     if not tree.perfect_information:
         place = next(place for place in tree.information_sets if len(place.nodes) > 1)
         raise UnsupportedGame(
@@ -79,12 +84,13 @@ def continuations(
     partial: dict[int, tuple[Counts, ...]] = {}
     total = 0
     for k in range(len(tree.nodes) - 1, -1, -1):
+        deadline.check()
         node = tree.nodes[k]
         if node.mover == TERMINAL:
             counts[k] = {(tree.totals[k], tag(k)): 1}
         elif node.mover == CHANCE:
             shares = tree.events[node.place].probabilities
-            partial[k] = _sums([counts[c] for c in node.children], shares, mix, tree.n_players)
+            partial[k] = _sums([counts[c] for c in node.children], shares, mix, deadline)
             counts[k] = partial[k][-1]
             total += sum(map(len, partial[k]))
         else:
@@ -123,11 +129,12 @@ def _supported(below: list[Ranked], counts: list[Counts], children: tuple[int, .
     return out
 
 
-def _sums(parts: list[Counts], shares: Sequence[Fraction], mix: Mix, n_players: int) -> tuple[Counts, ...]:
+def _sums(parts: list[Counts], shares: Sequence[Fraction], mix: Mix, deadline: Deadline) -> tuple[Counts, ...]:
     out: list[Counts] = []
     for counts, share in zip(parts, shares):
         added: Counts = {}
         for (payoffs, tag), ways in counts.items():
+            deadline.check()
             weighted = tuple(share * payoff for payoff in payoffs)
             if not out:
                 result = (weighted, mix([(share, tag)]))

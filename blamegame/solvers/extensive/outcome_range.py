@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.behaviour import event_probability_of
 from blamegame.games.extensive import ExtensiveGame
@@ -29,13 +30,18 @@ class OutcomeRange:
     possibly: Fraction
 
 
-def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
+def outcome_range(
+    tree: ExtensiveGame, event: Iterable[int], *, time_limit: float | Deadline | None = None
+) -> OutcomeRange:
     """Range of the probability that play ends at a node of ``event``, over subgame-perfect equilibria.
 
     Parameters
     ----------
     tree : perfect information, or any tree that :func:`subgame_perfect` solves
     event : positions of nodes at which play ends
+    time_limit : seconds, or a deadline; optional
+        After it :class:`blamegame.deadline.OutOfTime` is raised where there is perfect information; elsewhere what is
+        known of no equilibrium comes back, with ``complete`` False.
 
     Returns
     -------
@@ -52,6 +58,7 @@ def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
     >>> [str(p) for p in (outcome_range(tie, [4]).lowest, outcome_range(tie, [4]).highest)]
     ['0', '1']
     """
+    deadline = Deadline.of(time_limit)
     cells = frozenset(event)
     for k in sorted(cells):
         if k not in range(len(tree.nodes)) or tree.nodes[k].children:
@@ -62,12 +69,13 @@ def outcome_range(tree: ExtensiveGame, event: Iterable[int]) -> OutcomeRange:
             "outcome_range",
             tag=lambda k: Fraction(int(k in cells)),
             mix=lambda parts: sum((share * tag for share, tag in parts), Fraction(0)),
+            time_limit=deadline,
         )
         chances = [tag for _, tag in table.counts[0]]
         ends = min(chances), max(chances)
         outer = mixed_bounds(tree, lambda k: Fraction(int(k in cells)))
         return OutcomeRange(*ends, outer == ends, *outer)
-    solution = subgame_perfect(tree)
+    solution = subgame_perfect(tree, time_limit=deadline)
     chances = [event_probability_of(tree, profile, sorted(cells)) for profile in solution.equilibria]
     if solution.complete:
         return OutcomeRange(min(chances), max(chances), True, min(chances), max(chances))

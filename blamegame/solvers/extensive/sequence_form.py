@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.behaviour import node_values
 from blamegame.games.extensive import ExtensiveGame
@@ -17,7 +17,7 @@ from blamegame.solvers.extensive.kuhn import behaviour_of_plan, joined
 from blamegame.solvers.extensive.reduced_form import chance_weights
 from blamegame.solvers.extensive.regrets import is_nash
 from blamegame.solvers.extensive.solution import TreeSolution
-from blamegame.solvers.linear.lemke import OutOfTime, lemke
+from blamegame.solvers.linear.lemke import lemke
 
 MOST_SEQUENCES = 1_000
 """Sequences of both players together in the largest tree that is solved; the work grows with their third power."""
@@ -75,7 +75,7 @@ def sequence_form(tree: ExtensiveGame) -> SequenceForm:
     return SequenceForm(payoffs, (constraints[0], constraints[1]), (rights[0], rights[1]))
 
 
-def sequence_form_nash(tree: ExtensiveGame, *, time_limit: float | None = None) -> TreeSolution:
+def sequence_form_nash(tree: ExtensiveGame, *, time_limit: float | Deadline | None = None) -> TreeSolution:
     """One Nash equilibrium of a two-player tree, exact, in behaviour strategies.
 
     The work grows with the tree, not with the number of plans. The equilibrium need not be subgame-perfect: where it
@@ -90,7 +90,7 @@ def sequence_form_nash(tree: ExtensiveGame, *, time_limit: float | None = None) 
     -----
     Best realisation plans and their dual variables are a linear complementarity problem of the size of the tree, which
     Lemke's algorithm solves once payoffs are made non-positive by a constant. The result is checked from the tree.
-    When ``time_limit`` (seconds) runs out, or on Ctrl-C, the solution holds no equilibrium.
+    When ``time_limit`` (seconds, or a deadline) runs out, or on Ctrl-C, the solution holds no equilibrium.
 
     References
     ----------
@@ -105,14 +105,15 @@ def sequence_form_nash(tree: ExtensiveGame, *, time_limit: float | None = None) 
     >>> [[str(p) for p in strategy] for strategy in solution.equilibria[0]]
     [['1/2', '1/2'], ['1/2', '1/2']]
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     form = sequence_form(tree)
     matrix, constant = _complementarity(tree, form)
-    try:
-        z, pivots = lemke(matrix, constant, deadline=deadline)
-    except (OutOfTime, KeyboardInterrupt) as stop:
-        why = f"time_limit={time_limit} s ran out" if isinstance(stop, OutOfTime) else "interrupted"
-        return TreeSolution(tree, "nash", "sequence_form", (), (), False, f"{why}: no equilibrium yet; allow more time")
+    z: list[Fraction] = []
+    with deadline:
+        z, pivots = lemke(matrix, constant, time_limit=deadline)
+    if not z:
+        why = f"{deadline.reason}: no equilibrium yet; allow more time"
+        return TreeSolution(tree, "nash", "sequence_form", (), (), False, why)
     m, n = tree.recall.counts
     profile = joined(tree, [behaviour_of_plan(tree, 0, z[:m]), behaviour_of_plan(tree, 1, z[m : m + n])])
     if not is_nash(tree, profile):  # pragma: no cover  # the algorithm is exact; this proves each single answer

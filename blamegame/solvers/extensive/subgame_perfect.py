@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.behaviour import Behaviour, node_values, unit
 from blamegame.games.extensive import ExtensiveGame
@@ -20,6 +20,7 @@ from blamegame.solvers.extensive.backward_induction import backward_induction
 from blamegame.solvers.extensive.kuhn import to_behaviour
 from blamegame.solvers.extensive.reduced_form import reduced_strategic_form
 from blamegame.solvers.extensive.solution import TreeSolution
+from blamegame.solvers.solution import counted
 from blamegame.solvers.strategic.nash import nash
 
 
@@ -32,11 +33,9 @@ class _Play:
     below: tuple[_Play, ...]
 
 
-class _Stopped(Exception):
-    """Time ran out, or Ctrl-C, in a subgame."""
-
-
-def subgame_perfect(tree: ExtensiveGame, *, limit: int = 1_000, time_limit: float | None = None) -> TreeSolution:
+def subgame_perfect(
+    tree: ExtensiveGame, *, limit: int = 1_000, time_limit: float | Deadline | None = None
+) -> TreeSolution:
     """Subgame-perfect equilibria of a tree with perfect recall.
 
     Perfect information goes to :func:`backward_induction` (pure equilibria, any number of players). Otherwise each
@@ -47,7 +46,7 @@ def subgame_perfect(tree: ExtensiveGame, *, limit: int = 1_000, time_limit: floa
     ----------
     tree : perfect recall; at most two players may move before the next subgames start
     limit : how many equilibria to list
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
         When it runs out, or on Ctrl-C, no equilibrium comes back, and the status says so.
 
     Returns
@@ -77,29 +76,31 @@ def subgame_perfect(tree: ExtensiveGame, *, limit: int = 1_000, time_limit: floa
     ([('2', '2'), ('3', '1')], True)
     """
     if tree.perfect_information:
-        return backward_induction(tree, limit=limit)
+        return backward_induction(tree, limit=limit, time_limit=time_limit)
     require_perfect_recall(tree, "subgame_perfect")
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     roots = subgame_roots(tree)
     starts = set(roots)
     plays: dict[int, list[_Play]] = {}
     finite = True
     cut = False
-    for root in reversed(roots):
-        inside, next_roots = _component(tree, root, starts)
-        found: list[_Play] = []
-        for below in product(*(plays[k] for k in next_roots)):
-            if len(found) > limit:
-                break
-            game = _truncated(tree, root, inside, dict(zip(next_roots, (play.value for play in below))))
-            try:
+    with deadline:
+        for root in reversed(roots):
+            inside, next_roots = _component(tree, root, starts)
+            found: list[_Play] = []
+            for below in product(*(plays[k] for k in next_roots)):
+                deadline.check()
+                if len(found) > limit:
+                    break
+                game = _truncated(tree, root, inside, dict(zip(next_roots, (play.value for play in below))))
                 local, isolated = _solve(game, inside, deadline)
-            except _Stopped as stopped:
-                return TreeSolution(tree, "subgame_perfect", "subgame decomposition", (), (), False, str(stopped))
-            finite = finite and isolated
-            found.extend(_Play(value, strategies, below) for value, strategies in local)
-        cut = cut or len(found) > limit
-        plays[root] = found[:limit]
+                finite = finite and isolated
+                found.extend(_Play(value, strategies, below) for value, strategies in local)
+            cut = cut or len(found) > limit
+            plays[root] = found[:limit]
+    if deadline.stopped:
+        status = f"{deadline.reason}: no equilibrium yet, {counted(len(plays), 'subgame')} solved; allow more time"
+        return TreeSolution(tree, "subgame_perfect", "subgame decomposition", (), (), False, status)
     profiles = [_profile(tree, play) for play in plays[0]]
     status = f"{len(profiles)} subgame-perfect equilibria"
     if cut:
@@ -163,7 +164,7 @@ def _truncated(
 
 
 def _solve(
-    game: ExtensiveGame, inside: list[int], deadline: float | None
+    game: ExtensiveGame, inside: list[int], deadline: Deadline
 ) -> tuple[list[tuple[tuple[Fraction, ...], dict[int, Array]]], bool]:
     """Value and strategies of each extreme equilibrium of a truncated subgame, and whether there are no others."""
     active = sorted({place.player for place in game.information_sets})
@@ -179,11 +180,9 @@ def _solve(
     idle = tuple(0 if i not in active else slice(None) for i in range(game.n_players))
     payoffs = np.array([table.payoffs[i][idle] for i in active], dtype=object)
     one = StrategicGame(payoffs, [table.players[i] for i in active], [table.actions[i] for i in active])
-    solution = nash(one, time_limit=None if deadline is None else max(0.0, deadline - time.monotonic()))
+    solution = nash(one, time_limit=deadline)
     if not solution.complete:
-        raise _Stopped(
-            f"no equilibrium yet: in a subgame of {' x '.join(map(str, one.n_actions))} plans {solution.status}"
-        )
+        deadline.check()
     out = []
     for profile in solution.equilibria:
         own = {i: iter(to_behaviour(game, i, mixed.tolist())) for i, mixed in zip(active, profile)}

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from blamegame.deadline import SLICE, Deadline
+
 Basis = tuple[list[int], list[int]]
 """(basic variables J, tight constraints R), of equal length; the basis matrix is matrix[R][:, J]."""
 
@@ -25,9 +27,17 @@ class FloatSimplex:
     "Iterative refinement for linear programming".
     """
 
-    def __init__(self, objective: Sequence[int], matrix: Sequence[Sequence[int]], bounds: Sequence[int]) -> None:
+    def __init__(
+        self,
+        objective: Sequence[int],
+        matrix: Sequence[Sequence[int]],
+        bounds: Sequence[int],
+        *,
+        time_limit: float | Deadline | None = None,
+    ) -> None:
         import highspy
 
+        self._deadline = Deadline.of(time_limit)
         self._sizes = [max((abs(a) for a in (*row, b)), default=0) or 1 for row, b in zip(matrix, bounds)]
         table = np.array([[a / size for a in row] for row, size in zip(matrix, self._sizes)])
         rows, columns = np.nonzero(table.reshape(len(bounds), len(objective)))
@@ -52,10 +62,20 @@ class FloatSimplex:
         self._solver.passModel(programme)
 
     def solve(self) -> Basis:
-        """The final basis; the basis of x = 0 where HiGHS has none to offer."""
+        """The final basis; the basis of x = 0 where HiGHS has none to offer.
+
+        Python cannot interrupt HiGHS: it pauses for every look at the deadline, and goes on from the basis it had.
+        """
         import highspy
 
-        self._solver.run()
+        share = SLICE
+        while True:
+            self._solver.setOptionValue("time_limit", self._solver.getRunTime() + min(share, self._deadline.left))
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kTimeLimit:
+                break
+            self._deadline.check()
+            share *= 1.5  # where setting out takes longer than a slice, no slice would ever get further
         basis = self._solver.getBasis()
         if not basis.valid:
             return [], []

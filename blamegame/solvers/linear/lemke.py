@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-import numpy as np
-
-from blamegame.games.strategic import Array, object_array
+from blamegame.deadline import Deadline
+from blamegame.solvers.linear.tableau import Tableau
 
 
 class RayTermination(Exception):
     """The path left through a ray: the problem is outside the class that Lemke's algorithm solves."""
 
 
-class OutOfTime(Exception):
-    """The deadline passed."""
-
-
-def lemke(matrix: Any, constant: Sequence[Any], *, deadline: float | None = None) -> tuple[list[Fraction], int]:
+def lemke(
+    matrix: Any, constant: Sequence[Any], *, time_limit: float | Deadline | None = None
+) -> tuple[list[Fraction], int]:
     """z >= 0 with w = constant + matrix @ z >= 0 and z @ w = 0, exactly; and the number of pivots.
 
     Parameters
     ----------
     matrix : shape [n, n], rational numbers
     constant : shape [n], rational numbers
-    deadline : a time of ``time.monotonic()``
+    time_limit : seconds, or a deadline
 
     Raises
     ------
@@ -42,8 +38,6 @@ def lemke(matrix: Any, constant: Sequence[Any], *, deadline: float | None = None
     2. z0 enters; then always the complement of the variable that left, until z0 leaves.
     3. The leaving variable is the lexicographic minimum of the ratios, so no basis comes back.
 
-    Pivots are integer and keep one common denominator (Edmonds and Bareiss).
-
     References
     ----------
     Lemke (1965), "Bimatrix equilibrium points and mathematical programming", Management Science 11.
@@ -53,105 +47,34 @@ def lemke(matrix: Any, constant: Sequence[Any], *, deadline: float | None = None
     >>> [str(z) for z in lemke([[2, 1], [1, 2]], [-5, -6])[0]]
     ['4/3', '7/3']
     """
+    deadline = Deadline.of(time_limit)
     n = len(constant)
     if all(c >= 0 for c in constant):
         return [Fraction(0)] * n, 0
-    table = _Table(matrix, constant)
-    entering = 2 * n
-    row = table.most_negative()
-    pivots = 0
+    tableau, row = _covered(matrix, constant)
+    cover = entering = 2 * n
     while True:
-        leaving = table.exchange(row, entering)
-        pivots += 1
-        if leaving == 2 * n:
-            return table.solution(), pivots
-        if deadline is not None and time.monotonic() > deadline:
-            raise OutOfTime
+        leaving = tableau.exchange(row, entering)
+        if leaving == cover:
+            value, scale = tableau.values(), tableau.scale
+            return [Fraction(value.get(n + k, 0), scale) for k in range(n)], tableau.pivots
+        deadline.check()
         entering = leaving + n if leaving < n else leaving - n
-        found = table.lexicographic_minimum(entering)
-        if found is None:
+        limiting = tableau.limiting_row(entering, preferred=cover)
+        if limiting is None:
             raise RayTermination("Lemke's path ended in a ray")
-        row = found
+        row = limiting
 
 
-class _Table:
-    """Rows: basic variables; the numbers of the system  basic = (right - rows @ nonbasic) / scale.
+def _covered(matrix: Any, constant: Sequence[Any]) -> tuple[Tableau, int]:
+    """w (0 .. n-1) in terms of z (n .. 2n-1) and z0 (2n), in integers, and the row in which z0 becomes basic first.
 
-    Variables 0..n-1 are w, n..2n-1 are z, 2n is z0. Columns for the initial basis (w) are always at hand: a basic w has
-    the unit column ``scale``, a non-basic one its own.
+    Each w is measured in units that make its row whole. z0 comes in where the constant is least, which makes all others
+    feasible; by lexicography in the last of several such rows.
     """
-
-    def __init__(self, matrix: Any, constant: Sequence[Any]) -> None:
-        n = len(constant)
-        rows = [[-Fraction(a) for a in row] + [Fraction(-1), Fraction(c)] for row, c in zip(matrix, constant)]
-        self.n = n
-        self.sizes = [lcm(*(a.denominator for a in row)) for row in rows]  # w is measured in these units
-        self.body: Array = np.array([[int(a * size) for a in row] for row, size in zip(rows, self.sizes)], dtype=object)
-        self.scale = 1
-        self.basic = list(range(n))
-        self.nonbasic = [*range(n, 2 * n + 1)]
-
-    def most_negative(self) -> int:
-        """The row in which z0 becomes basic: the least constant, and by lexicography the last of several."""
-        n = self.n
-        least = min(Fraction(self.body[i, n + 1], self.sizes[i]) for i in range(n))
-        rows = [i for i in range(n) if Fraction(self.body[i, n + 1], self.sizes[i]) == least]
-        return rows[-1]
-
-    def exchange(self, row: int, entering: int) -> int:
-        """Pivot: the entering variable becomes basic in ``row``; returns the one that leaves."""
-        column = self.nonbasic.index(entering)
-        body, scale = self.body, self.scale
-        pivot = body[row, column]
-        line, stem = body[row].copy(), body[:, column].copy()
-        new = (body * pivot - np.outer(stem, line)) // scale
-        new[row] = line
-        new[:, column] = -stem
-        new[row, column] = scale
-        if pivot < 0:
-            new, pivot = -new, -pivot
-        self.body, self.scale = new, pivot
-        leaving, self.basic[row] = self.basic[row], entering
-        self.nonbasic[column] = leaving
-        return leaving
-
-    def lexicographic_minimum(self, entering: int) -> int | None:
-        """The row that limits the entering variable; z0 leaves where it may."""
-        column = self.body[:, self.nonbasic.index(entering)]
-        rows = [i for i in range(self.n) if column[i] > 0]
-        if not rows:
-            return None
-        keys = [self.body[:, -1]]
-        rows = self._least(rows, column, keys[0])
-        z0 = 2 * self.n
-        for row in rows:
-            if self.basic[row] == z0:
-                return row
-        place = {variable: j for j, variable in enumerate(self.nonbasic)}
-        where = {variable: i for i, variable in enumerate(self.basic)}
-        for w in range(self.n):
-            if len(rows) == 1:
-                break
-            key = self.body[:, place[w]] if w in place else object_array([0] * self.n)
-            if w in where:
-                key[where[w]] = self.scale
-            rows = self._least(rows, column, key)
-        return rows[0]
-
-    @staticmethod
-    def _least(rows: list[int], column: Array, key: Array) -> list[int]:
-        best = rows[:1]
-        for i in rows[1:]:
-            mine, theirs = key[i] * column[best[0]], key[best[0]] * column[i]
-            if mine < theirs:
-                best = [i]
-            elif mine == theirs:
-                best.append(i)
-        return best
-
-    def solution(self) -> list[Fraction]:
-        out = [Fraction(0)] * self.n
-        for variable, right in zip(self.basic, self.body[:, -1].tolist()):
-            if self.n <= variable < 2 * self.n:
-                out[variable - self.n] = Fraction(int(right), int(self.scale))
-        return out
+    n = len(constant)
+    rows = [[-Fraction(a) for a in row] + [Fraction(-1), Fraction(c)] for row, c in zip(matrix, constant)]
+    sizes = [lcm(*(a.denominator for a in row)) for row in rows]
+    whole = [[a.numerator * (size // a.denominator) for a in row] for row, size in zip(rows, sizes)]
+    tableau = Tableau([row[:-1] for row in whole], [row[-1] for row in whole], range(n), range(n, 2 * n + 1))
+    return tableau, min(range(n), key=lambda k: (rows[k][-1], -k))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from blamegame.deadline import Deadline
 from blamegame.solvers.linear.float_basis import Basis, FloatSimplex
 
 Rows = Sequence[Sequence[int]]
@@ -24,7 +25,9 @@ class Optimum:
     prices: tuple[Fraction, ...]
 
 
-def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> Optimum:
+def maximise(
+    objective: Sequence[int], matrix: Rows, bounds: Sequence[int], *, time_limit: float | Deadline | None = None
+) -> Optimum:
     """The exact maximum of objective @ x over x >= 0 with matrix @ x <= bounds.
 
     Parameters
@@ -32,6 +35,8 @@ def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> O
     objective : shape [n], integers
     matrix : shape [m, n], integers
     bounds : shape [m], integers >= 0 (so that x = 0 is feasible); the maximum must be finite
+    time_limit : seconds, or a deadline; optional
+        After it :class:`blamegame.deadline.OutOfTime` is raised.
 
     Returns
     -------
@@ -61,7 +66,8 @@ def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> O
     >>> optimum.value, optimum.point, optimum.prices
     (Fraction(14, 5), (Fraction(6, 5), Fraction(8, 5)), (Fraction(2, 5), Fraction(1, 5)))
     """
-    programme = _Programme(objective, matrix, bounds)
+    deadline = Deadline.of(time_limit)
+    programme = _Programme(objective, matrix, bounds, deadline)
     optimum = programme.simplex(_proposed(programme))[1]
     programme.check(optimum)
     return optimum
@@ -69,7 +75,7 @@ def maximise(objective: Sequence[int], matrix: Rows, bounds: Sequence[int]) -> O
 
 def _proposed(programme: _Programme) -> Basis:
     """A basis with an exactly feasible point, as near the optimum as floats can see."""
-    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds)
+    floats = FloatSimplex(programme.objective, programme.matrix, programme.bounds, time_limit=programme.deadline)
     basis = floats.solve()
     for _ in range(_REFINEMENTS):
         vertex = programme.solve(basis)
@@ -106,10 +112,17 @@ class _Programme:
     """maximise objective @ x subject to matrix @ x <= bounds, x >= 0; columns n.. n+m-1 are the slacks."""
 
     def __init__(
-        self, objective: Sequence[int], matrix: Rows, bounds: Sequence[int], column_sizes: Sequence[int] | None = None
+        self,
+        objective: Sequence[int],
+        matrix: Rows,
+        bounds: Sequence[int],
+        deadline: Deadline,
+        column_sizes: Sequence[int] | None = None,
     ) -> None:
         from flint import fmpz_mat
 
+        self.deadline = deadline
+        self._solved: tuple[Basis, _Vertex | None] = ([-1], []), None  # the last basis, which is often asked for again
         self.objective, self.matrix, self.bounds = objective, matrix, bounds
         self.m, self.n = len(bounds), len(objective)
         # Sizes make gains comparable between variables, whatever their units; they never decide anything else.
@@ -128,12 +141,20 @@ class _Programme:
 
     def solve(self, basis: Basis) -> _Vertex | None:
         """Point and prices of a basis; None where the basis matrix is singular."""
+        if basis != self._solved[0]:
+            self._solved = basis, self._solve(basis)
+        return self._solved[1]
+
+    def _solve(self, basis: Basis) -> _Vertex | None:
         inside, tight = basis
         if len(inside) != len(tight):
             return None
         try:
+            self.deadline.check()
             point = self._solve_basis(basis, [self.bounds[i] for i in tight])
+            self.deadline.check()
             prices = self._solve_basis(basis, [self.objective[j] for j in inside], transpose=True)
+            self.deadline.check()
         except ZeroDivisionError:
             return None
         return _Vertex(self, basis, point, prices)
@@ -146,7 +167,7 @@ class _Programme:
         scaled = [c * vertex.price_scale for c in self.objective]
         lowered = [a if j in inside else min(c, a) for j, (c, a) in enumerate(zip(scaled, earned))]
         columns = [[-row[j] for row in self.matrix] for j in range(self.n)]
-        dual = _Programme([-b for b in self.bounds], columns, [-c for c in lowered], self._row_sizes)
+        dual = _Programme([-b for b in self.bounds], columns, [-c for c in lowered], self.deadline, self._row_sizes)
         (tight, basic), _ = dual.simplex((basis[1], basis[0]))
         return basic, tight
 

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from blamegame.deadline import Deadline, OutOfTime
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, pure_profile
 from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.pure import pure_cells
 from blamegame.solvers.strategic.vertices.complementary_vertices import Found, complementary_vertices
-from blamegame.solvers.strategic.vertices.components import equilibrium_components
-from blamegame.solvers.strategic.vertices.double_description import OutOfTime
-from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
+from blamegame.solvers.strategic.vertices.components import Positions, equilibrium_components
+from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables, largest_regret
 
 
 class Progress(NamedTuple):
@@ -27,7 +27,9 @@ class Progress(NamedTuple):
     equilibria: int
 
 
-def extreme_equilibria(game: StrategicGame, *, exact: bool | None = None, time_limit: float | None = None) -> Solution:
+def extreme_equilibria(
+    game: StrategicGame, *, exact: bool | None = None, time_limit: float | Deadline | None = None
+) -> Solution:
     """Every extreme Nash equilibrium of a two-player game, and the components they form; made for large games.
 
     Parameters
@@ -37,7 +39,7 @@ def extreme_equilibria(game: StrategicGame, *, exact: bool | None = None, time_l
         Whether probabilities are Fractions (default: where the payoffs are). Floats are proved to ten digits and
         usually right to the last. The *set* of equilibria is proved exact either way, for the rationals that the
         payoffs store.
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
         When it runs out, or on Ctrl-C, the equilibria found so far and all pure ones come back with
         ``complete=False`` and without components.
 
@@ -83,21 +85,19 @@ def extreme_equilibria(game: StrategicGame, *, exact: bool | None = None, time_l
     True
     """
     started = time.monotonic()
-    search = iter_extreme_equilibria(game, exact=exact, time_limit=time_limit)
-    stopped = None
-    try:
+    deadline = Deadline.of(time_limit)
+    search = iter_extreme_equilibria(game, exact=exact, time_limit=deadline)
+    with deadline:
         for _ in search:
             pass
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    return search.solution(started=started, stopped=stopped)
+    return search.solution(started=started)
 
 
 def iter_extreme_equilibria(
     game: StrategicGame,
     *,
     exact: bool | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> EquilibriumSearch:
     """The equilibria of :func:`extreme_equilibria` one by one, as they are found, in no particular order.
@@ -125,7 +125,7 @@ class EquilibriumSearch:
         self,
         game: StrategicGame,
         exact: bool | None,
-        time_limit: float | None,
+        time_limit: float | Deadline | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         check_single(game, "extreme_equilibria")
@@ -137,16 +137,13 @@ class EquilibriumSearch:
         self.game = game
         self.complete = False
         self._exact = game.exact if exact is None else exact
-        self._limit = time_limit
         self._progress = progress
         self._started = time.monotonic()
-        self._deadline = None if time_limit is None else self._started + time_limit
-        self._tables = PayoffTables(game)
+        self._deadline = Deadline.of(time_limit)
         self._found: list[Found] = []
         self._profiles: list[Profile] = []
         self._strategies: dict[tuple[int, int], Array] = {}
         self._stats: dict[str, Any] = {"vertices": 0, "proof": "bounds"}
-        self._stopped: str | None = None
         self._running = self._run()
 
     @property
@@ -154,7 +151,7 @@ class EquilibriumSearch:
         if self.complete:
             many = counted(len(self._profiles), "extreme equilibri", "um", "a")
             return f"complete: {many}"
-        reason = self._stopped or "still running"
+        reason = self._deadline.reason or "still running"
         return (
             f"{reason}: {len(self._profiles)} extreme equilibria so far, there may be more; raise time_limit, or use "
             "lemke_howson for one equilibrium"
@@ -166,21 +163,25 @@ class EquilibriumSearch:
     def __next__(self) -> Profile:
         return next(self._running)
 
-    def solution(self, *, started: float | None = None, stopped: str | None = None) -> Solution:
+    def solution(self, *, started: float | None = None) -> Solution:
         """What was found so far, in the order of :func:`blamegame.nash`, with components."""
-        self._stopped = stopped or self._stopped
         if not self.complete:
             self._add_pure()
         sides = self._sides()
         order = self._order(sides)
         pairs = [self._found[e][2:] for e in order]
         # Components of an incomplete list could be wrong: an equilibrium not found yet may connect them.
-        components, subsets = equilibrium_components(pairs, deadline=self._deadline) if self.complete else ((), ())
+        components: Positions = ()
+        subsets: Positions = ()
+        if self.complete:
+            with self._deadline:
+                components, subsets = equilibrium_components(pairs, time_limit=self._deadline)
         status = self.status
         if self.complete:
-            status += f" in {counted(len(components), 'component')}"
-            if not subsets and pairs:
-                status += "; time ran out before the maximal Nash subsets were listed"
+            if components:
+                status += f" in {counted(len(components), 'component')}"
+            if not subsets:
+                status += f"; {self._deadline.reason} before the maximal Nash subsets were listed"
         profiles = tuple(self._profiles[e] for e in order)
         return Solution(
             game=self.game,
@@ -193,7 +194,7 @@ class EquilibriumSearch:
             status=status,
             stats={
                 **self._stats,
-                "max_regret": 0.0 if self._exact else self._tables.largest_regret_of(*sides),
+                "max_regret": 0.0 if self._exact else largest_regret(self.game, *sides),
                 "seconds": time.monotonic() - (started or self._started),
             },
         )
@@ -212,7 +213,7 @@ class EquilibriumSearch:
     def _sides(self) -> tuple[Array, Array]:
         """The strategies of each player in all profiles found, one to a row; empty where they are exact."""
         if self._exact or not self._profiles:
-            return np.empty((0, self._tables.n_actions[0])), np.empty((0, self._tables.n_actions[1]))
+            return np.empty((0, self.game.n_actions[0])), np.empty((0, self.game.n_actions[1]))
         return np.array([x for x, _ in self._profiles]), np.array([y for _, y in self._profiles])
 
     def _order(self, sides: tuple[Array, Array]) -> list[int]:
@@ -228,23 +229,23 @@ class EquilibriumSearch:
             self._stats["vertices"] = visited
             if self._progress is not None:
                 self._progress(Progress(visited, pending, len(self._profiles)))
-            if self._deadline is not None and time.monotonic() > self._deadline:
-                raise OutOfTime
+            self._deadline.check()
 
-        try:
-            for found in complementary_vertices(self._tables, self._exact, checkpoint, self._stats):
+        try:  # an interrupt goes up to whoever asks for the next equilibrium
+            tables = PayoffTables(self.game, time_limit=self._deadline)
+            for found in complementary_vertices(tables, self._exact, checkpoint, self._stats):
                 profile = (
-                    self._strategy(0, found.first, found.first_labels),
-                    self._strategy(1, found.second, found.second_labels),
+                    self._strategy(tables, 0, found.first, found.first_labels),
+                    self._strategy(tables, 1, found.second, found.second_labels),
                 )
                 self._found.append(found)
                 self._profiles.append(profile)
                 yield profile
             self.complete = True
         except OutOfTime:
-            self._stopped = f"time_limit={self._limit} s ran out"
+            pass
 
-    def _strategy(self, player: int, weights: Any, labels: int) -> Array:
+    def _strategy(self, tables: PayoffTables, player: int, weights: Any, labels: int) -> Array:
         """A strategy as an array over all actions; the same array for the same vertex."""
         known = self._strategies.get((player, labels))
         if known is not None:
@@ -253,12 +254,12 @@ class EquilibriumSearch:
         if isinstance(weights, np.ndarray):
             out = weights
         else:
-            actions = (self._tables.rows, self._tables.columns)[player]
+            actions = (tables.rows, tables.columns)[player]
             if self._exact:
-                out = object_array([Fraction(0)] * self._tables.n_actions[player])
+                out = object_array([Fraction(0)] * tables.n_actions[player])
                 out[actions] = weights
             else:
-                out = np.zeros(self._tables.n_actions[player])
+                out = np.zeros(tables.n_actions[player])
                 out[actions] = [float(weight) for weight in weights]
             out.setflags(write=False)
         self._strategies[player, labels] = out

@@ -5,28 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, to_exact
-from blamegame.solvers.solution import Solution
+from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.boxes.branch_and_prune import branch_and_prune
 from blamegame.solvers.strategic.boxes.indifference_system import Support, indifference_system
 
 Supports = tuple[Support, ...]
 
 
-def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None, most_boxes: int = 200_000) -> Solution:
+def isolated_equilibria(
+    game: StrategicGame, *, time_limit: float | Deadline | None = None, most_boxes: int = 200_000
+) -> Solution:
     """Every Nash equilibrium of a small n-player game whose equilibria are isolated and regular.
 
     Parameters
     ----------
     game : one game
         Up to about 3x3x3 or five players of two actions; the work grows with the number of support profiles.
-    time_limit : seconds, for the whole call
+    time_limit : seconds for the whole call, or a deadline; optional
     most_boxes : boxes to look at for each support profile before giving up on it
 
     Returns
@@ -58,19 +61,16 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
     """
     check_single(game, "isolated_equilibria")
     started = time.monotonic()
-    deadline = None if time_limit is None else started + time_limit
+    deadline = Deadline.of(time_limit)
     exact = to_exact(game)
     scaled = scaled_payoffs(exact)
     found: list[tuple[Profile, float]] = []
     unresolved: list[tuple[Supports, Array]] = []
     profiles = boxes = 0
-    stopped = ""
-    try:
+    with deadline:
         for supports in _support_profiles(exact):
             profiles += 1
-            if deadline is not None and time.monotonic() > deadline:
-                stopped = f"time_limit={time_limit} s ran out"
-                break
+            deadline.check()
             if sum(len(support) > 1 for support in supports) <= 2:
                 profile, open_ = equilibrium_on_supports(exact, supports)
                 found += [(profile, 0.0)] if profile is not None else []
@@ -82,8 +82,7 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
             unresolved += [(supports, box) for box in roots.unresolved]
             for low, high in zip(roots.low, roots.high):
                 found.append((_spread((low + high) / 2, supports, game.n_actions), float((high - low).max())))
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+    stopped = deadline.reason
     found.sort(key=lambda item: [[-float(p) for p in strategy] for strategy in item[0]])
     complete = not stopped and not unresolved
     equilibria = tuple(profile if game.exact else _floats(profile) for profile, _ in found)
@@ -92,10 +91,11 @@ def isolated_equilibria(game: StrategicGame, *, time_limit: float | None = None,
         status = f"complete: {many}; everything else was excluded with proof"
     else:
         open_profiles = len({supports for supports, _ in unresolved})
-        status = (
-            f"{stopped + '; ' if stopped else ''}{len(found)} equilibria found, {open_profiles} support profiles left "
-            "open (ties or continua of equilibria); correlated_bounds bounds every equilibrium"
-        )
+        status = f"{counted(len(found), 'equilibri', 'um', 'a')} found, {counted(open_profiles, 'support profile')} "
+        status += "left open (ties or continua of equilibria)"
+        if stopped:
+            status = f"{stopped}: {status}, and those after the {profiles}th were not looked at"
+        status += "; correlated_bounds bounds every equilibrium"
     return Solution(
         game=game,
         concept="nash",
@@ -129,10 +129,21 @@ def scaled_payoffs(game: StrategicGame) -> Array:
 
 def _support_profiles(game: StrategicGame) -> Iterator[Supports]:
     """Support profiles without a conditionally dominated action, small ones first."""
-    subsets = [list(chain.from_iterable(combinations(range(n), k) for k in range(1, n + 1))) for n in game.n_actions]
-    for supports in sorted(product(*subsets), key=lambda profile: sum(map(len, profile))):
-        if not _dominated(game, supports):
-            yield supports
+    for total in range(game.n_players, sum(game.n_actions) + 1):
+        for sizes in _sizes(total, game.n_actions):
+            for supports in product(*(list(combinations(range(n), k)) for n, k in zip(game.n_actions, sizes))):
+                if not _dominated(game, supports):
+                    yield supports
+
+
+def _sizes(total: int, largest: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """All ways to write ``total`` as a sum of one positive number for each player, none above ``largest``."""
+    if len(largest) == 1:
+        yield from [(total,)] if 1 <= total <= largest[0] else []
+        return
+    for first in range(1, min(largest[0], total - len(largest) + 1) + 1):
+        for rest in _sizes(total - first, largest[1:]):
+            yield (first, *rest)
 
 
 def _dominated(game: StrategicGame, supports: Supports) -> bool:

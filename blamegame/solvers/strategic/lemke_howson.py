@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any
+from functools import cache
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError, UnsupportedGame
-from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array
+from blamegame.games.strategic import Array, StrategicGame, check_single, fractions_of, object_array
+from blamegame.solvers.linear.tableau import Tableau
 from blamegame.solvers.solution import Solution
-from blamegame.solvers.strategic.vertices.double_description import OutOfTime
-from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
+from blamegame.solvers.strategic.vertices.double_description import integer_payoffs
 
 _TIE = 1e-9
 """Floats this close, on payoffs mapped to [0, 1], are left to exact arithmetic."""
 
+_MOST = 10**5
+"""Pivots after which a path in floats is given up, as rounding adds up; most need fewer than a hundred."""
 
-class _Ambiguous(Exception):
-    """A float ratio test too close to call."""
+Table = list[list[int]]
+Path = tuple[Array, Array, float, int]
+"""Both strategies, the largest gain from deviating, and the number of pivots."""
+
+_MORE = " found, at most one per label, and there may be more; use nash for all"
+_ONE = "one equilibrium" + _MORE
+_NOT_FOUND: Path = (np.empty(0), np.empty(0), 0.0, 0)
 
 
 def lemke_howson(
-    game: StrategicGame, *, label: int = 0, exact: bool | None = None, time_limit: float | None = None
+    game: StrategicGame, *, label: int = 0, exact: bool | None = None, time_limit: float | Deadline | None = None
 ) -> Solution:
     """The Nash equilibrium at the other end of the path that starts by dropping ``label``.
 
@@ -33,12 +41,11 @@ def lemke_howson(
     game : one game of two players, m and n actions
     label : 0 .. m + n - 1
         Actions of player 1, then those of player 2. Different labels may lead to different equilibria; together they
-        need
-        not find all.
+        need not find all.
     exact : bool, optional
         Fractions (default: where the payoffs are) or floats. In floats every ratio test must be clear; where one is
         not, the path is followed in integers, and the result rounded.
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
 
     Returns
     -------
@@ -75,18 +82,17 @@ def lemke_howson(
     >>> regret(game, solution.equilibria[0]).tolist() == [0, 0]
     True
     """
-    _check(game, "lemke_howson")
-    n_labels = sum(game.n_actions)
-    if not 0 <= label < n_labels:
+    m, n = _checked_shape(game, "lemke_howson")
+    if not 0 <= label < m + n:
         raise GameError(
-            f"label={label} is not in 0..{n_labels - 1}: the {game.n_actions[0]} actions of {game.players[0]}, then "
-            f"the {game.n_actions[1]} of {game.players[1]}"
+            f"label={label} is not in 0..{m + n - 1}: the {m} actions of {game.players[0]}, then the {n} of "
+            f"{game.players[1]}"
         )
-    return _follow(game, [label], exact, time_limit, "lemke_howson")
+    return _follow(game, (label,), exact, time_limit, "lemke_howson")
 
 
 def lemke_howson_all_labels(
-    game: StrategicGame, *, exact: bool | None = None, time_limit: float | None = None
+    game: StrategicGame, *, exact: bool | None = None, time_limit: float | Deadline | None = None
 ) -> Solution:
     """The distinct equilibria reached by :func:`lemke_howson` from the origin, over all labels.
 
@@ -96,187 +102,128 @@ def lemke_howson_all_labels(
     >>> lemke_howson_all_labels(game).stats["labels"]
     ((0, 2), (1, 3))
     """
-    _check(game, "lemke_howson_all_labels")
-    return _follow(game, range(sum(game.n_actions)), exact, time_limit, "lemke_howson_all_labels")
+    m, n = _checked_shape(game, "lemke_howson_all_labels")
+    return _follow(game, range(m + n), exact, time_limit, "lemke_howson_all_labels")
 
 
-def _check(game: StrategicGame, caller: str) -> None:
-    check_single(game, caller)
-    if game.n_players != 2:
+def _checked_shape(game: StrategicGame, caller: str) -> tuple[int, int]:
+    if not (isinstance(game, StrategicGame) and game.payoffs.ndim == 3 and len(game.players) == 2):
+        check_single(game, caller)
         raise UnsupportedGame(
             f"{caller} needs 2 players, this game has {game.n_players}; use logit or simplicial_subdivision"
         )
+    _, m, n = game.payoffs.shape
+    return m, n
 
 
 def _follow(
-    game: StrategicGame, labels: Sequence[int], exact: bool | None, time_limit: float | None, method: str
+    game: StrategicGame, labels: Iterable[int], exact: bool | None, time_limit: float | Deadline | None, method: str
 ) -> Solution:
     started = time.monotonic()
-    deadline = None if time_limit is None else started + time_limit
-    wanted_exact = game.exact if exact is None else exact
-    tables = PayoffTables(game, reduce=False)
-    reached: list[list[int]] = []
-    profiles: list[Profile] = []
-    pivots, stopped = 0, None
-    try:
+    deadline = Deadline() if time_limit is None else Deadline.of(time_limit)
+    if exact is None:
+        exact = game.exact
+    floats = None if exact else _as_floats(game.payoffs)
+    integers: tuple[Table, Table] | None = None
+    reached: list[tuple[int, ...]] = []
+    profiles: list[tuple[Array, Array]] = []
+    pivots, most = 0, 0.0
+    with deadline:
         for label in labels:
-            weights, steps = _path(tables, label, wanted_exact, deadline)
+            if reached:
+                deadline.check()
+            x, y, gain, steps = _NOT_FOUND if floats is None else _float_path()(floats, label, _TIE, _MOST)
+            if not steps:
+                integers = integers or _integer_tables(game)
+                x, y, gain, steps = _rational_path(*integers, label, deadline)
+                if not exact:
+                    x, y, gain = _rounded(x, y, floats)
             pivots += steps
-            profile = tuple(_strategy(w, wanted_exact) for w in weights)
-            known = [k for k, other in enumerate(profiles) if _same(profile, other, wanted_exact)]
-            if known:
-                reached[known[0]].append(label)
+            known = _position(profiles, x, y, exact) if profiles else None
+            if known is None:
+                x.flags.writeable = y.flags.writeable = False
+                profiles.append((x, y))
+                reached.append((label,))
+                most = max(most, gain)
             else:
-                profiles.append(profile)
-                reached.append([label])
-    except OutOfTime:
-        stopped = f"time_limit={time_limit} s ran out"
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    found = "one equilibrium" if len(profiles) == 1 else f"{len(profiles)} equilibria"
-    reason = f"{stopped}: " if stopped else ""
-    return Solution(
-        game=game,
-        concept="nash",
-        method=method,
-        equilibria=tuple(profiles),
-        complete=False,
-        status=f"{reason}{found} found, at most one per label, and there may be more; use nash for all",
-        stats={
-            "pivots": pivots,
-            "labels": tuple(map(tuple, reached)),
-            "max_regret": 0.0 if wanted_exact else tables.largest_regret(profiles),
-            "seconds": time.monotonic() - started,
-        },
-    )
+                reached[known] += (label,)
+    status = _ONE if len(profiles) == 1 else f"{len(profiles)} equilibria{_MORE}"
+    if deadline.stopped:
+        status = f"{deadline.reason}: {status}"
+    seconds = time.monotonic() - started
+    stats = {"pivots": pivots, "labels": tuple(reached), "max_regret": most, "seconds": seconds}
+    return Solution(game, "nash", method, tuple(profiles), False, status, stats=stats)
 
 
-def _path(tables: PayoffTables, label: int, exact: bool, deadline: float | None) -> tuple[list[list[Any]], int]:
-    """(both strategies, number of pivots)."""
-    m, n = tables.shape
-    if not exact and tables.units is not None:
+@cache
+def _float_path() -> Callable[..., Path]:
+    """The compiled path, found once: looking it up would take as long as following it."""
+    from blamegame.solvers.strategic.kernels.complementary_pivoting import path
+
+    return path
+
+
+def _as_floats(payoffs: Array) -> Array | None:
+    """Payoffs as floats; of exact ones what no deviation changes is taken off before. None where they are too large."""
+    if payoffs.dtype.hasobject:
+        lowest = payoffs[0].min(axis=0, keepdims=True), payoffs[1].min(axis=1, keepdims=True)
         try:
-            pair: list[Any] = [_FloatTableau(tables.units[1], 0, m), _FloatTableau(tables.units[0], m, 0)]
-            steps = _complementary_pivots(pair, label, m, deadline)
-            weights = [t.solution(size) / scale for t, size, scale in zip(pair, (m, n), reversed(tables.scales))]
-            if all(bool(np.isfinite(w).all()) and w.sum() > 0 for w in weights):
-                return [(w / w.sum()).tolist() for w in weights], steps
-        except _Ambiguous:
-            pass
-    integers = tables.integers
-    pair = [_IntegerTableau(integers[1], 0, m), _IntegerTableau(integers[0], m, 0)]
-    steps = _complementary_pivots(pair, label, m, deadline)
-    strategies = [t.solution(size) for t, size in zip(pair, (m, n))]
-    return [[Fraction(w, sum(s)) for w in s] for s in strategies], steps
+            payoffs = np.array([table - low for table, low in zip(payoffs, lowest)]).astype(np.float64)
+        except OverflowError:
+            return None
+    flags = payoffs.flags
+    if not flags.c_contiguous or flags.writeable:  # one type of array, so that the kernel is compiled once
+        payoffs = np.ascontiguousarray(payoffs)
+        payoffs.setflags(write=False)
+    return payoffs
 
 
-def _same(profile: Profile, other: Profile, exact: bool) -> bool:
-    """Equal; or, for floats, equal up to 1e-9, since paths may end in different bases of one strategy."""
-    if exact:
-        return all(bool(np.all(a == b)) for a, b in zip(profile, other))
-    return all(bool(np.all(np.abs(a - b) <= _TIE)) for a, b in zip(profile, other))
+def _integer_tables(game: StrategicGame) -> tuple[Table, Table]:
+    """The matrices of {x >= 0, first @ x <= 1} and {y >= 0, second @ y <= 1}: integers >= 0, no column of zeros."""
+    first, second = game.payoffs if game.exact else map(fractions_of, game.payoffs)
+    return _bounding(integer_payoffs(second.T)), _bounding(integer_payoffs(first))
 
 
-def _complementary_pivots(pair: Sequence[Any], label: int, m: int, deadline: float | None) -> int:
-    side = 0 if label < m else 1
-    entering, steps = label, 0
+def _bounding(table: Table) -> Table:
+    empty = {j for j, column in enumerate(zip(*table)) if not any(column)}
+    return [[1 if j in empty else value for j, value in enumerate(row)] for row in table] if empty else table
+
+
+def _rational_path(first: Table, second: Table, label: int, deadline: Deadline) -> Path:
+    m, n = len(second), len(first)
+    own, other = range(m), range(m, m + n)
+    pair = Tableau(first, [1] * n, other, own), Tableau(second, [1] * m, own, other)
+    side, entering = int(label >= m), label
     while True:
-        entering = pair[side].pivot(entering)
-        steps += 1
+        deadline.check()
+        row = pair[side].limiting_row(entering)
+        assert row is not None, "a best-response polytope is bounded"
+        entering = pair[side].exchange(row, entering)
         if entering == label:
-            return steps
+            break
         side = 1 - side
-        if deadline is not None and steps % 16 == 0 and time.monotonic() > deadline:
-            raise OutOfTime
+    weights = [[values.get(k, 0) for k in names] for values, names in zip((t.values() for t in pair), (own, other))]
+    x, y = (object_array([Fraction(w, sum(strategy)) for w in strategy]) for strategy in weights)
+    return x, y, 0.0, sum(tableau.pivots for tableau in pair)
 
 
-class _IntegerTableau:
-    """{x >= 0, s = 1 - M x >= 0} with integer pivoting: entries are integers, all over the one denominator ``scale``.
-
-    Columns: structural variables, then slacks, then the right-hand side; ``first_*`` are their labels.
-    """
-
-    def __init__(self, matrix: list[list[int]], first_structural: int, first_slack: int) -> None:
-        rows, columns = len(matrix), len(matrix[0])
-        self.labels = [first_structural + i for i in range(columns)] + [first_slack + j for j in range(rows)]
-        self.column = {label: c for c, label in enumerate(self.labels)}
-        self.table = [[*row, *(int(j == k) for k in range(rows)), 1] for j, row in enumerate(matrix)]
-        self.basic = [first_slack + j for j in range(rows)]
-        self.order = [len(self.labels), *range(columns, columns + rows)]
-        self.scale = 1
-        self._first_structural = first_structural
-
-    def pivot(self, entering: int) -> int:
-        """Bring the variable labelled ``entering`` in; the label of the one that leaves."""
-        c = self.column[entering]
-        rows = [r for r, line in enumerate(self.table) if line[c] > 0]
-        for k in self.order:  # lexicographic minimum ratio
-            if len(rows) == 1:
-                break
-            best = rows[0]
-            kept = [best]
-            for r in rows[1:]:
-                difference = self.table[r][k] * self.table[best][c] - self.table[best][k] * self.table[r][c]
-                if difference < 0:
-                    best, kept = r, [r]
-                elif difference == 0:
-                    kept.append(r)
-            rows = kept
-        (row,) = rows
-        line, pivot, scale = self.table[row], self.table[row][c], self.scale
-        self.table = [
-            other if other is line else [(a * pivot - other[c] * b) // scale for a, b in zip(other, line)]
-            for other in self.table
-        ]
-        self.scale = pivot
-        leaving, self.basic[row] = self.basic[row], entering
-        return leaving
-
-    def solution(self, size: int) -> list[int]:
-        """Values of the structural variables, times ``scale``."""
-        value = {label: line[-1] for label, line in zip(self.basic, self.table)}
-        return [value.get(self._first_structural + i, 0) for i in range(size)]
+def _rounded(x: Array, y: Array, payoffs: Array | None) -> tuple[Array, Array, float]:
+    """The same in floats, and the largest gain that rounding leaves."""
+    x, y = x.astype(np.float64), y.astype(np.float64)
+    if payoffs is None:
+        return x, y, 0.0
+    first, second = payoffs[0] - payoffs[0].min(axis=0), payoffs[1] - payoffs[1].min(axis=1, keepdims=True)
+    gains = [values.max() - values @ own for values, own in ((first @ y, x), (x @ second, y))]
+    return x, y, float(max(0.0, *gains))
 
 
-class _FloatTableau:
-    """The same in ``float64``; raises :class:`_Ambiguous` wherever a ratio test is not clear."""
-
-    def __init__(self, matrix: Array, first_structural: int, first_slack: int) -> None:
-        rows, columns = matrix.shape
-        labels = [first_structural + i for i in range(columns)] + [first_slack + j for j in range(rows)]
-        self.column = {label: c for c, label in enumerate(labels)}
-        self.table = np.hstack([matrix, np.eye(rows), np.ones((rows, 1))])
-        self.basic = [first_slack + j for j in range(rows)]
-        self._first_structural = first_structural
-
-    def pivot(self, entering: int) -> int:
-        c = self.column[entering]
-        slopes, values = self.table[:, c], self.table[:, -1]
-        if bool((np.abs(slopes)[slopes != 0] < _TIE).any()) or bool((values < _TIE).any()):
-            raise _Ambiguous
-        with np.errstate(divide="ignore"):
-            ratios = np.where(slopes > 0, values / slopes, np.inf)
-        row = int(ratios.argmin())
-        if np.count_nonzero(ratios <= ratios[row] * (1 + _TIE)) > 1 or not np.isfinite(ratios[row]):
-            raise _Ambiguous
-        line = self.table[row] / slopes[row]
-        self.table -= np.outer(slopes, line)
-        self.table[row] = line
-        self.table[:, c] = 0.0
-        self.table[row, c] = 1.0
-        leaving, self.basic[row] = self.basic[row], entering
-        return leaving
-
-    def solution(self, size: int) -> Array:
-        """Values of the structural variables."""
-        out = np.zeros(size)
-        for label, value in zip(self.basic, self.table[:, -1]):
-            if 0 <= label - self._first_structural < size:
-                out[label - self._first_structural] = value
-        return out
-
-
-def _strategy(weights: list[Any], exact: bool) -> Array:
-    out = object_array(weights) if exact else np.array([float(w) for w in weights])
-    out.setflags(write=False)
-    return out
+def _position(profiles: list[tuple[Array, Array]], x: Array, y: Array, exact: bool) -> int | None:
+    """Where this profile is known; floats count as equal up to 1e-9, since paths may end in other bases of it."""
+    for k, (known_x, known_y) in enumerate(profiles):
+        if exact:
+            same = bool((known_x == x).all() and (known_y == y).all())
+        else:
+            same = bool(np.abs(known_x - x).max() <= _TIE and np.abs(known_y - y).max() <= _TIE)
+        if same:
+            return k
+    return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.responses import regret
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, to_float
-from blamegame.solvers.continuation import LONGEST, NEAR, SHORTEST, follow, tangent_of
+
+_SLICE = 10**7
+"""Multiplications between two looks at the time, counted as if one Newton step made a step of the path."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,16 +54,17 @@ class LogitPath:
             left, right = self.rationalities[k], self.rationalities[k + 1]
             last = rationality == right and k == len(self.profiles) - 2
             if left <= rationality < right or right < rationality <= left or last:
-                weight = (rationality - left) / (right - left)
-                logs = (1 - weight) * system.logs_of(self.profiles[k]) + weight * system.logs_of(self.profiles[k + 1])
-                found.append(system.profile_of(system.polish(logs, rationality * system.unit)))
-        return tuple(found)
+                before, after = (system.point_of(self.profiles[at], self.rationalities[at]) for at in (k, k + 1))
+                found.append(system.end(before, after, rationality * system.unit))
+        return system.profiles_of(np.array(found)) if found else ()
 
     def __repr__(self) -> str:
         return f"<LogitPath of {len(self.profiles)} points to rationality {self.rationalities[-1]:.6g}>"
 
 
-def logit(game: StrategicGame, *, most_rationality: float | None = None, time_limit: float | None = None) -> LogitPath:
+def logit(
+    game: StrategicGame, *, most_rationality: float | None = None, time_limit: float | Deadline | None = None
+) -> LogitPath:
     """Follow logit equilibria from uniform play to ``most_rationality``.
 
     Each player plays action a with probability proportional to exp(rationality x expected payoff of a). Generically the
@@ -71,7 +74,7 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
     ----------
     game : one game, any number of players; floats inside
     most_rationality : in units of 1 / payoff; default 1,000 over the largest payoff range of a player
-    time_limit : seconds; stopped early, or by Ctrl-C, the path so far comes back with ``complete=False``
+    time_limit : seconds, or a deadline; stopped early, or by Ctrl-C, the path so far comes back with ``complete=False``
 
     Notes
     -----
@@ -98,112 +101,85 @@ def logit(game: StrategicGame, *, most_rationality: float | None = None, time_li
     top = 1000.0 if most_rationality is None else float(most_rationality) * system.unit
     if not (np.isfinite(top) and top >= 0):
         raise GameError(f"most_rationality={most_rationality} is not a number of at least 0")
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    point = np.concatenate([np.concatenate([np.full(n, -np.log(n)) for n in game.n_actions]), [0.0]])
-    points, stopped = [point], ""
-    tangent = np.zeros_like(point)
-    tangent[-1] = 1.0
-    step = min(0.1, max(top, 1e-6) / 4)
-    try:
-        while point[-1] < top:
-            tangent = tangent_of(system.jacobian(point), tangent)
-            moved, quick = follow(system, point, tangent, step)
-            if moved is None:
-                step /= 2
-                if step < SHORTEST * max(1.0, abs(point[-1])):
-                    stopped = f"lost the branch at rationality {point[-1] / system.unit:.6g}"
-                    break
-                continue
-            point = moved
-            points.append(point)
-            if quick:
-                step = min(step * 1.6, LONGEST * max(1.0, abs(point[-1])))
-            if deadline is not None and time.monotonic() > deadline:
-                stopped = f"time_limit={time_limit} s ran out"
-                break
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    if not stopped and len(points) > 1 and points[-1][-1] > top:
-        points[-1] = _end(system, points[-2], points[-1], top)
-    path = np.array(points)
-    profiles = tuple(system.profile_of(row[:-1]) for row in path)
-    rationalities = path[:, -1] / system.unit
+    deadline = Deadline.of(time_limit)
+    points, lost = system.path(top, deadline)
+    path = points[:, -1]
+    stopped = deadline.reason or (f"lost the branch at rationality {path[-1] / system.unit:.6g}" if lost else "")
+    if not stopped and len(points) > 1 and path[-1] > top:
+        points[-1] = system.end(points[-2], points[-1], top)
+    profiles = system.profiles_of(points)
+    rationalities = path / system.unit
     if not stopped and most_rationality is not None:
         rationalities[-1] = most_rationality
-    where = rationalities[-1]
     gain = float(max(regret(system.game, profiles[-1])))
-    status = f"at rationality {where:.6g} the largest gain from deviating is {gain:.3g}"
+    status = f"at rationality {rationalities[-1]:.6g} the largest gain from deviating is {gain:.3g}"
     return LogitPath(game, rationalities, profiles, not stopped, f"{stopped}; {status}" if stopped else status)
 
 
-def _end(system: _System, before: Array, after: Array, top: float) -> Array:
-    weight = (top - before[-1]) / (after[-1] - before[-1])
-    logs = (1 - weight) * before[:-1] + weight * after[:-1]
-    return np.append(system.polish(logs, top), top)
-
-
 class _System:
-    """The equations of logit equilibrium in logarithms of probabilities; rationality in units of 1 / payoff range."""
+    """A game as the kernels take it: payoffs from 0 to 1, and rationality in units of 1 / the largest payoff range."""
 
     def __init__(self, game: StrategicGame) -> None:
         self.game = to_float(game)
-        self.n = game.n_actions
-        self.ends = np.cumsum((0, *self.n))
-        spread = max(float(np.ptp(self.game.payoffs[i])) for i in range(game.n_players))
+        payoffs, sizes = self.game.payoffs, self.game.payoffs.shape[1:]
+        flat = payoffs.reshape(len(sizes), -1)
+        lowest = flat.min(axis=1, keepdims=True)
+        spread = float((flat.max(axis=1, keepdims=True) - lowest).max())
         self.unit = spread if spread > 0 else 1.0
-        self.payoffs = [(self.game.payoffs[i] - self.game.payoffs[i].min()) / self.unit for i in range(game.n_players)]
+        self.ends = np.array([0, *accumulate(sizes)])
+        cells = np.indices(sizes).reshape(len(sizes), -1)
+        place = np.ascontiguousarray((cells + self.ends[:-1, None]).T)
+        self.packed = (flat - lowest) / self.unit, place, self.ends
 
-    def logs_of(self, profile: Profile) -> Array:
-        logs: Array = np.log(np.maximum(np.concatenate(profile), 1e-300))
-        return logs
+    def path(self, top: float, deadline: Deadline) -> tuple[Array, bool]:
+        """Points of the branch from uniform play until rationality first reaches ``top``; whether it was lost."""
+        size = int(self.ends[-1]) + 1
+        points, count = np.empty((64, size)), 1
+        points[0] = self._uniform()
+        tangent, step = np.zeros(size), np.array([min(0.1, max(top, 1e-6) / 4)])
+        tangent[-1] = 1.0
+        budget = 1 + _SLICE // (size**3 + 2 * len(self.ends) * self.packed[0].size)
+        lost = False
+        with deadline:
+            from blamegame.solvers.strategic.kernels import logit_path as kernel
 
-    def profile_of(self, logs: Array) -> Profile:
-        parts = [np.exp(logs[a:b] - logs[a:b].max()) for a, b in zip(self.ends, self.ends[1:])]
-        return tuple(part / part.sum() for part in parts)
+            code = kernel.PAUSED
+            while code == kernel.PAUSED:
+                deadline.check()
+                code, count = kernel.follow(*self.packed, tangent, step, top, points, count, budget)
+                if count == len(points):
+                    points = np.concatenate([points, np.empty_like(points)])
+            lost = code == kernel.LOST
+        return points[:count].copy(), lost
 
-    def _strategies(self, point: Array) -> list[Array]:
-        return [np.exp(point[a:b]) for a, b in zip(self.ends, self.ends[1:])]
+    def _uniform(self) -> Array:
+        sizes = np.diff(self.ends)
+        return np.append(np.repeat(-np.log(sizes), sizes), 0.0)
 
-    def _values(self, player: int, strategies: list[Array], but: int | None = None) -> Array:
-        """Payoffs of a player's actions, or their table against the actions of one other player (``but``)."""
-        table: Any = self.payoffs[player]
-        for other in reversed(range(len(self.n))):
-            if other not in (player, but):
-                table = np.tensordot(table, strategies[other], axes=([other], [0]))
-        turned: Array = table if but is None or but > player else table.T
-        return turned
+    def end(self, before: Array, after: Array, top: float) -> Array:
+        """The point at rationality ``top`` between two neighbours on the branch."""
+        weight = (top - before[-1]) / (after[-1] - before[-1])
+        point = (1 - weight) * before + weight * after
+        point[-1] = top
+        return self.polish(point)
 
-    def residual(self, point: Array) -> Array:
-        strategies, rationality = self._strategies(point), point[-1]
-        out = np.empty(self.ends[-1])
-        for i, (a, b) in enumerate(zip(self.ends, self.ends[1:])):
-            values = self._values(i, strategies)
-            out[a] = strategies[i].sum() - 1
-            out[a + 1 : b] = point[a + 1 : b] - point[a] - rationality * (values[1:] - values[0])
-        return out
+    def polish(self, point: Array) -> Array:
+        """Newton's method at the rationality of ``point``."""
+        from blamegame.solvers.strategic.kernels.logit_path import settle
 
-    def jacobian(self, point: Array) -> Array:
-        strategies, rationality = self._strategies(point), point[-1]
-        out = np.zeros((self.ends[-1], self.ends[-1] + 1))
-        for i, (a, b) in enumerate(zip(self.ends, self.ends[1:])):
-            out[a, a:b] = strategies[i]
-            rows = np.arange(a + 1, b)
-            out[rows, rows] = 1.0
-            out[a + 1 : b, a] = -1.0
-            values = self._values(i, strategies)
-            out[a + 1 : b, -1] = -(values[1:] - values[0])
-            for j, (c, d) in enumerate(zip(self.ends, self.ends[1:])):
-                if j != i:
-                    table = self._values(i, strategies, but=j)
-                    out[a + 1 : b, c:d] = -rationality * (table[1:] - table[0]) * strategies[j]
-        return out
+        upward, size = np.zeros(len(point)), len(point)
+        upward[-1] = 1.0
+        refined = point.copy()
+        settle(*self.packed, refined, upward, 20, np.inf, np.empty((size, size + 1)))
+        return refined
 
-    def polish(self, logs: Array, rationality: float) -> Array:
-        """Newton's method at a fixed rationality."""
-        for _ in range(20):
-            point = np.append(logs, rationality)
-            residual = self.residual(point)
-            if np.abs(residual).max() < NEAR * max(1.0, float(np.abs(logs).max())):
-                break
-            logs = logs - np.linalg.solve(self.jacobian(point)[:, :-1], residual)
-        return logs
+    def point_of(self, profile: Profile, rationality: float) -> Array:
+        return np.append(np.log(np.maximum(np.concatenate(profile), 1e-300)), rationality * self.unit)
+
+    def profiles_of(self, points: Array) -> tuple[Profile, ...]:
+        """The strategies of each row of ``points``."""
+        strategies = []
+        for a, b in zip(self.ends, self.ends[1:]):
+            odds = np.exp(points[:, a:b] - points[:, a:b].max(axis=1, keepdims=True))
+            strategies.append(odds / odds.sum(axis=1, keepdims=True))
+        return tuple(zip(*strategies))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,13 +10,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from blamegame.errors import UnsupportedGame
+from blamegame.deadline import Deadline
+from blamegame.errors import GameError, UnsupportedGame
 from blamegame.games.strategic import Array, StrategicGame, check_single, object_array, to_exact
 from blamegame.solvers.solution import Solution, counted
 from blamegame.solvers.strategic.pure import pure_cells
-from blamegame.solvers.strategic.vertices.components import equilibrium_components
+from blamegame.solvers.strategic.vertices.components import Positions, equilibrium_components
 from blamegame.solvers.strategic.vertices.double_description import (
-    OutOfTime,
     Ray,
     Vertex,
     best_response_vertices,
@@ -24,13 +25,13 @@ from blamegame.solvers.strategic.vertices.double_description import (
 
 Pair = tuple[Vertex, Vertex]
 
-_LARGE = 16
-"""From this many actions in all, pivoting in compiled code is faster even if it has to be loaded first."""
+_LARGE, _WORTH_COMPILING = 16, 21
+"""From this many actions in all pivoting in compiled code is faster: once it is at hand; if it has to be loaded."""
 
 _SMALLEST = float(np.nextafter(0.0, 1.0))
 
 
-def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
+def nash(game: StrategicGame, *more: object, time_limit: float | Deadline | None = None) -> Solution:
     """Every extreme Nash equilibrium of a game of two players (or one), and the components they form.
 
     The set of all equilibria is the union over ``solution.subsets`` of the products of the convex hulls of the
@@ -38,11 +39,11 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
 
     Parameters
     ----------
-    game : one game of two players, or of one
+    game : one game of two players, or of one; two payoff matrices A and B make one as ``StrategicGame([A, B])``
         Exact payoffs give exact profiles (Fractions). A ``float64`` game is solved exactly too, from the rationals
         its floats store; its profiles are the correctly rounded ``float64``, except that no positive probability
         becomes 0.
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
         When it runs out, or on Ctrl-C, the equilibria found so far come back with ``complete=False``.
 
     Returns
@@ -81,6 +82,8 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
     >>> all(regret(game, profile).tolist() == [0, 0] for profile in solution.equilibria)
     True
     """
+    if more:
+        raise GameError("nash takes one game; for two payoff matrices A and B write nash(StrategicGame([A, B]))")
     check_single(game, "nash")
     if game.n_players > 2:
         raise UnsupportedGame(
@@ -88,36 +91,41 @@ def nash(game: StrategicGame, *, time_limit: float | None = None) -> Solution:
             "equilibria, correlated_bounds for bounds on every equilibrium, or logit for one equilibrium"
         )
     started = time.monotonic()
-    deadline = None if time_limit is None else started + time_limit
+    deadline = Deadline.of(time_limit)
     exact = to_exact(game)
     if game.n_players == 1:
         alone: list[Pair] = [(_unit(action, game.n_actions[0]), ()) for (action,) in pure_cells(exact)]
-        return _solution(game, alone, (len(alone), 0), None, started, deadline)
-    if sum(game.n_actions) >= _LARGE:
-        return _large(game, time_limit)
+        return _solution(game, alone, (len(alone), 0), started, deadline)
+    if _compiled_code_is_faster(game):
+        return _large(game, deadline)
     pairs: list[Pair] = []
     counts = (0, 0)
-    stopped = None
-    try:
-        rows = best_response_vertices(integer_payoffs(exact.payoffs[1].T), deadline=deadline)
-        columns = best_response_vertices(integer_payoffs(exact.payoffs[0]), deadline=deadline)
+    with deadline:
+        rows = best_response_vertices(integer_payoffs(exact.payoffs[1].T), time_limit=deadline)
+        columns = best_response_vertices(integer_payoffs(exact.payoffs[0]), time_limit=deadline)
         counts = (len(rows), len(columns))
         for pair in _complementary(rows, columns, game.n_actions, deadline):
             pairs.append(pair)
-    except OutOfTime:
-        stopped = f"time_limit={time_limit} s ran out"
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    if stopped and not pairs:
+    if deadline.stopped and not pairs:
         pairs = [(_unit(i, game.n_actions[0]), _unit(j, game.n_actions[1])) for i, j in pure_cells(exact)]
-    return _solution(game, pairs, counts, stopped, started, deadline)
+    return _solution(game, pairs, counts, started, deadline)
 
 
-def _large(game: StrategicGame, time_limit: float | None) -> Solution:
+def _compiled_code_is_faster(game: StrategicGame) -> bool:
+    """Whether walking over vertices in compiled code is, with its loading or compiling where that is still to be done.
+
+    The equilibria are the same either way.
+    """
+    kernel = sys.modules.get("blamegame.solvers.strategic.vertices.kernels.float_pivoting")
+    at_hand = kernel is not None and bool(kernel.explore.signatures)
+    return sum(game.n_actions) >= (_LARGE if at_hand else _WORTH_COMPILING)
+
+
+def _large(game: StrategicGame, deadline: Deadline) -> Solution:
     """The same answer by :func:`blamegame.extreme_equilibria`."""
     from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria
 
-    solution = extreme_equilibria(game, exact=True, time_limit=time_limit)
+    solution = extreme_equilibria(game, exact=True, time_limit=deadline)
     if game.exact:
         return solution
     rounded = {id(s): _array(s.tolist(), exact=False) for profile in solution.equilibria for s in profile}
@@ -126,7 +134,7 @@ def _large(game: StrategicGame, time_limit: float | None) -> Solution:
 
 
 def _complementary(
-    rows: list[Ray], columns: list[Ray], n_actions: tuple[int, ...], deadline: float | None
+    rows: list[Ray], columns: list[Ray], n_actions: tuple[int, ...], deadline: Deadline
 ) -> Iterator[Pair]:
     """Pairs of vertices that have every label between them.
 
@@ -139,8 +147,7 @@ def _complementary(
     having = [int("".join("01"[labels >> k & 1] for labels in aligned), 2) for k in range(m + n)]
     everyone = (1 << len(columns)) - 1
     for vertex, labels in rows:
-        if deadline is not None and time.monotonic() > deadline:
-            raise OutOfTime
+        deadline.check()
         partners = everyone
         for k in range(m + n):
             if not labels >> k & 1:
@@ -155,22 +162,28 @@ def _solution(
     game: StrategicGame,
     pairs: list[Pair],
     vertices: tuple[int, int],
-    stopped: str | None,
     started: float,
-    deadline: float | None,
+    deadline: Deadline,
 ) -> Solution:
     strategies = {vertex: [Fraction(w, sum(vertex)) for w in vertex] for pair in pairs for vertex in pair}
     pairs = sorted(pairs, key=lambda pair: [strategies[vertex] for vertex in pair], reverse=True)
     arrays = {vertex: _array(strategy, game.exact) for vertex, strategy in strategies.items()}
     # Components of an incomplete list could be wrong: an equilibrium not found yet may connect them.
-    components, subsets = ((), ()) if stopped else equilibrium_components(pairs, deadline=deadline)
+    stopped = deadline.reason
+    components: Positions = ()
+    subsets: Positions = ()
+    if not stopped:
+        with deadline:
+            components, subsets = equilibrium_components(pairs, time_limit=deadline)
     found = counted(len(pairs), "extreme equilibri", "um", "a")
     if stopped:
         status = f"{stopped}: {found} so far; there may be others, so allow more time or ask pure_nash"
     else:
-        status = f"complete: {found} in {counted(len(components), 'component')}"
+        status = f"complete: {found}"
+        if components:
+            status += f" in {counted(len(components), 'component')}"
         if not subsets:
-            status += "; time ran out before the maximal Nash subsets were listed"
+            status += f"; {deadline.reason or 'time ran out'} before the maximal Nash subsets were listed"
     return Solution(
         game=game,
         concept="nash",
@@ -178,7 +191,7 @@ def _solution(
         equilibria=tuple(tuple(arrays[vertex] for vertex in pair[: game.n_players]) for pair in pairs),
         components=components,
         subsets=subsets,
-        complete=stopped is None,
+        complete=not stopped,
         status=status,
         stats={"vertices": vertices, "seconds": time.monotonic() - started},
     )

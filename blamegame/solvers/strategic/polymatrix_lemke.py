@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.polymatrix import PolymatrixGame
 from blamegame.games.strategic import Array, Profile, fractions_of, object_array
+from blamegame.solvers.linear.lemke import lemke
 
 Row = list[int]
 
@@ -47,14 +49,14 @@ class PolymatrixSolution:
         return f"<PolymatrixSolution: {self.status}>"
 
 
-def polymatrix_lemke(game: PolymatrixGame, *, time_limit: float | None = None) -> PolymatrixSolution:
+def polymatrix_lemke(game: PolymatrixGame, *, time_limit: float | Deadline | None = None) -> PolymatrixSolution:
     """One exact Nash equilibrium of a polymatrix game, whatever its ties.
 
     Parameters
     ----------
     game : polymatrix game
         A float game is solved exactly too, from the rationals its floats store.
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
         When it runs out, or on Ctrl-C, no equilibrium comes back.
 
     Notes
@@ -87,23 +89,18 @@ def polymatrix_lemke(game: PolymatrixGame, *, time_limit: float | None = None) -
     True
     """
     started = time.monotonic()
-    deadline = None if time_limit is None else started + time_limit
+    deadline = Deadline.of(time_limit)
     exact = _exact(game)
-    tableau = _Tableau(_costs(exact), exact.n_actions)
-    stopped = ""
-    try:
-        while not tableau.done:
-            if deadline is not None and time.monotonic() > deadline:
-                stopped = f"time_limit={time_limit} s ran out"
-                break
-            tableau.pivot()
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    stats = {"pivots": tableau.pivots, "seconds": time.monotonic() - started}
-    if stopped:
-        status = f"{stopped} after {tableau.pivots} pivots; no equilibrium yet, allow more time"
+    profile: Profile | None = None
+    pivots = 0
+    with deadline:
+        z, pivots = lemke(*_complementarity(exact), time_limit=deadline)
+        ends = np.cumsum([0, *game.n_actions]).tolist()
+        profile = tuple(object_array(z[a:b]) for a, b in pairwise(ends))
+    stats = {"pivots": pivots, "seconds": time.monotonic() - started}
+    if profile is None:
+        status = f"{deadline.reason}: no equilibrium yet, allow more time"
         return PolymatrixSolution(game, (), (), False, status, stats)
-    profile = tableau.strategies()
     gain = max(exact.regret(profile).tolist())
     if gain != 0:
         raise ArithmeticError(f"the path ended at a profile with a gain of {gain}: please report this game")
@@ -113,7 +110,7 @@ def polymatrix_lemke(game: PolymatrixGame, *, time_limit: float | None = None) -
         payoffs = payoffs.astype(np.float64)
     for array in (*profile, payoffs):
         array.setflags(write=False)
-    status = f"one equilibrium after {tableau.pivots} pivots, verified exactly; there may be others"
+    status = f"one equilibrium after {pivots} pivots, verified exactly; there may be others"
     return PolymatrixSolution(game, (profile,), (payoffs,), False, status, stats | {"max_regret": gain})
 
 
@@ -145,86 +142,10 @@ def _costs(game: PolymatrixGame) -> list[Row]:
     return rows
 
 
-class _Tableau:
-    """w - M z - 1 z0 = q in integers: entry / ``denominator`` is the true one, which is the last pivot's element.
-
-    Columns: z0, then w, then z, then the right side. Row r belongs to the basic variable ``basic[r]``.
-    """
-
-    def __init__(self, costs: list[Row], n_actions: tuple[int, ...]) -> None:
-        n_x, n_v = len(costs), len(n_actions)
-        size = self.size = n_x + n_v
-        self.n_actions = n_actions
-        owner = [player for player, n in enumerate(n_actions) for _ in range(n)]
-        table = np.zeros((size, 2 * size + 2), dtype=object)
-        table[:, 0] = -1
-        for k in range(size):
-            table[k, 1 + k] = 1
-        for k, row in enumerate(costs):
-            table[k, 1 + size : 1 + size + n_x] = [-value for value in row]
-            table[k, 1 + size + n_x + owner[k]] = 1
-            table[n_x + owner[k], 1 + size + k] = -1
-        table[n_x:, -1] = -1
-        self.table, self.denominator, self.pivots = table, 1, 0
-        self.basic = list(range(1, 1 + size))
-        self._exchange(size - 1, 0)  # the lexicographically least of the rows (right side, identity): the last player's
-        self.entering = self._complement(size)
-
-    @property
-    def done(self) -> bool:
-        return 0 not in self.basic
-
-    def pivot(self) -> None:
-        """Bring in the complement of the variable that has just left."""
-        row = self._leaving(self.entering)
-        left = self.basic[row]
-        self._exchange(row, self.entering)
-        self.entering = self._complement(left)
-
-    def _complement(self, column: int) -> int:
-        return column + self.size if column <= self.size else column - self.size
-
-    def _leaving(self, column: int) -> int:
-        """The row of the lexicographic minimum ratio; z0 leaves wherever it is among the least ratios."""
-        entries = self.table[:, column].tolist()
-        rows = [k for k, value in enumerate(entries) if value > 0]
-        if not rows:
-            raise ArithmeticError("Lemke's path ended in a ray, which positive costs exclude: please report this game")
-        for at in (2 * self.size + 1, *range(1, self.size + 1)):
-            values = self.table[:, at].tolist()
-            best = [rows[0]]
-            for k in rows[1:]:
-                difference = values[k] * entries[best[0]] - values[best[0]] * entries[k]
-                if difference < 0:
-                    best = [k]
-                elif difference == 0:
-                    best.append(k)
-            rows = best
-            if at == 2 * self.size + 1 and 0 in self.basic and self.basic.index(0) in rows:
-                return self.basic.index(0)
-            if len(rows) == 1:
-                break
-        return rows[0]
-
-    def _exchange(self, row: int, column: int) -> None:
-        """Fraction-free pivot (Edmonds 1967, Bareiss 1968): all divisions are exact."""
-        table, element = self.table, self.table[row, column]
-        own, factors = table[row].copy(), table[:, column].copy()
-        table *= element
-        table -= np.outer(factors, own)
-        table //= self.denominator
-        table[row] = own
-        self.denominator = element
-        if element < 0:
-            table *= -1
-            self.denominator = -element
-        self.basic[row] = column
-        self.pivots += 1
-
-    def strategies(self) -> Profile:
-        values = dict(zip(self.basic, self.table[:, -1].tolist()))
-        out, at = [], 1 + self.size
-        for n in self.n_actions:
-            out.append(object_array([Fraction(values.get(at + k, 0), self.denominator) for k in range(n)]))
-            at += n
-        return tuple(out)
+def _complementarity(game: PolymatrixGame) -> tuple[list[Row], list[int]]:
+    """M and q of step 2."""
+    costs, n_players = _costs(game), len(game.n_actions)
+    owner = [player for player, n in enumerate(game.n_actions) for _ in range(n)]
+    above = [row + [-int(owner[k] == i) for i in range(n_players)] for k, row in enumerate(costs)]
+    below = [[int(owner[k] == i) for k in range(len(owner))] + [0] * n_players for i in range(n_players)]
+    return above + below, [0] * len(owner) + [-1] * n_players

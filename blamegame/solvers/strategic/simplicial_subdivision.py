@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.dominance import Survivors, iterated_elimination, restrict
 from blamegame.games.responses import best_responses, regret
@@ -16,7 +17,7 @@ from blamegame.games.strategic import Array, Profile, StrategicGame, check_singl
 from blamegame.solvers.solution import Solution
 from blamegame.solvers.strategic.boxes.newton_on_supports import ActionValues, newton_on_supports
 from blamegame.solvers.strategic.isolated_equilibria import equilibrium_on_supports, scaled_payoffs
-from blamegame.solvers.strategic.simplicial.simplicial_path import Stopped, TooLong, Watch, simplicial_path
+from blamegame.solvers.strategic.simplicial.simplicial_path import TooLong, simplicial_path
 
 _FINEST = 2**46  # grid points to a unit of probability; beyond it floats cannot tell them apart
 _PATIENCE = 100  # steps of a path, per action, before another start is tried
@@ -27,16 +28,15 @@ _GOLDEN = (5**0.5 - 1) / 2
 
 
 def simplicial_subdivision(
-    game: StrategicGame, *, accuracy: float = 1e-10, time_limit: float | None = None
+    game: StrategicGame, *, accuracy: float = 1e-10, time_limit: float | Deadline | None = None
 ) -> Solution:
     """One Nash equilibrium, pure or mixed, of a game of one or more players; ties and degenerate games included.
 
     Parameters
     ----------
     game : one game
-    XX
     accuracy : largest gain from deviating that is accepted, as a share of each player's range of payoffs
-    time_limit : seconds, optional
+    time_limit : seconds, or a deadline; optional
 
     Returns
     -------
@@ -85,22 +85,18 @@ def simplicial_subdivision(
     if not accuracy > 0:
         raise GameError(f"accuracy={accuracy} is not positive: it is a share of the payoff range, such as 1e-10")
     started = time.monotonic()
-    search = _Search(game, accuracy, Watch(None if time_limit is None else started + time_limit))
-    stopped = ""
-    try:
+    deadline = Deadline.of(time_limit)
+    search = _Search(game, accuracy, deadline)
+    with deadline:
         search.run()
-    except Stopped:
-        stopped = f"time_limit={time_limit} s ran out"
-    except KeyboardInterrupt:
-        stopped = "interrupted"
-    return search.solution(stopped, started)
+    return search.solution(deadline.reason, started)
 
 
 class _Search:
     """The grids of one game, and the profile with the least regret so far."""
 
-    def __init__(self, game: StrategicGame, accuracy: float, watch: Watch) -> None:
-        self.game, self.accuracy, self.watch = game, accuracy, watch
+    def __init__(self, game: StrategicGame, accuracy: float, deadline: Deadline) -> None:
+        self.game, self.accuracy, self.deadline = game, accuracy, deadline
         self.exact = to_exact(game)
         self.ranges = [Fraction(t.max() - t.min()) for t in (self.exact.payoffs[i] for i in range(game.n_players))]
         self.best: Profile | None = None
@@ -118,7 +114,7 @@ class _Search:
             try:
                 return self._refine(values, kept, movers, attempt)
             except TooLong:
-                pass
+                self.deadline.check()
 
     def _refine(self, values: ActionValues, kept: Survivors, movers: list[int], attempt: int) -> None:
         """Follow paths on finer and finer grids from one of the starting points."""
@@ -127,7 +123,7 @@ class _Search:
         point = np.concatenate([_start(grid, n, attempt) for n in values.n_actions])
         self._consider(kept, movers, values.split(point / grid))
         while True:
-            path = simplicial_path(values, point, grid, patience, self.watch)
+            path = simplicial_path(values, point, grid, patience, self.deadline)
             self.steps += path.steps
             self.fineness = grid
             point = path.point
@@ -138,7 +134,7 @@ class _Search:
                         return
             if self.share <= self.accuracy or 2 * grid > _FINEST:
                 return
-            self.watch.look()
+            self.deadline.check()
             grid, point = 2 * grid, 2 * point
 
     def _consider(self, kept: Survivors, movers: list[int], strategies: list[Array]) -> bool:

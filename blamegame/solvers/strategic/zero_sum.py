@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.strategic import Array, Profile, StrategicGame, check_single, object_array, to_exact
-from blamegame.solvers.strategic.lemke_howson import lemke_howson
-
-_SMALL = 100
-"""Up to this many cells complementary pivoting in integers beats setting up a linear program."""
+from blamegame.solvers.linear.linear_programme import maximise
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,15 +47,16 @@ class ZeroSumValue:
         return f"<ZeroSumValue {self.value} of {' x '.join(map(str, self.game.n_actions))}, gap {self.gap}>"
 
 
-def zero_sum(game: StrategicGame) -> ZeroSumValue:
+def zero_sum(game: StrategicGame, *, time_limit: float | Deadline | None = None) -> ZeroSumValue:
     """The value of a constant-sum game and one optimal strategy for each player, proved exactly.
 
     Parameters
     ----------
     game : one game of two players whose payoffs add up to the same number in every cell
         Exact payoffs give Fractions. A ``float64`` game is solved exactly as well, from player 1's stored payoffs,
-        and the
-        answer rounded; its sums may differ by rounding (4 units in the last place of the largest number involved).
+        and the answer rounded; its sums may differ by rounding (4 units in the last place of the largest number
+        involved).
+    time_limit : seconds, or a deadline; optional
 
     Raises
     ------
@@ -63,18 +64,20 @@ def zero_sum(game: StrategicGame) -> ZeroSumValue:
         Unless there are two players and the sum is constant; the message names two cells that differ.
     GameError
         For a batch of games.
+    OutOfTime
+        Where the time limit passed before there was an answer.
 
     Notes
     -----
-    1. Player 1 maximises v subject to x @ A >= v: HiGHS proposes an optimal basis in floats.
-    2. Both players' strategies on that basis are solved again in rational numbers.
-    3. Accepted only if min(x @ A) = max(A @ y) exactly; otherwise Lemke-Howson in integers, whose end is an equilibrium
-       and so optimal.
+    1. With all payoffs of A made positive by a shift, maximise the sum of w >= 0 subject to A @ w <= 1, exactly
+       (:func:`blamegame.solvers.linear.linear_programme.maximise`).
+    2. w and the prices of the constraints, divided by their sum, are optimal strategies of player 2 and player 1, and
+       one over that sum is the value: min(x @ A) = max(A @ y) proves it.
 
     References
     ----------
-    von Neumann (1928), "Zur Theorie der Gesellschaftsspiele". Shapley and Snow (1950), "Basic solutions of discrete
-    games".
+    von Neumann (1928), "Zur Theorie der Gesellschaftsspiele". Dantzig (1951), "A proof of the equivalence of the
+    programming problem and the game problem".
 
     Examples
     --------
@@ -91,10 +94,8 @@ def zero_sum(game: StrategicGame) -> ZeroSumValue:
         )
     constant = _constant(game)
     first = to_exact(game).payoffs[0]
-    pair = (_from_basis(first) if first.size > _SMALL else None) or _by_pivoting(first)
-    x, y = pair
-    value = min((x @ first).tolist())
-    guarantees = (x @ first, first @ y)
+    x, y, guarantees = _optimal(first.tolist(), Deadline.of(time_limit))
+    value = min(guarantees[0].tolist())
     if not game.exact:
         rounded = [_floats(strategy) for strategy in (x, y, *guarantees)]
         return ZeroSumValue(game, float(value), constant, (rounded[0], rounded[1]), (rounded[2], rounded[3]))
@@ -123,73 +124,23 @@ def _constant(game: StrategicGame) -> Any:
     return constant if game.exact else float(constant)
 
 
-def _by_pivoting(first: Array) -> tuple[Array, Array]:
-    solution = lemke_howson(StrategicGame(np.array([first, -first], dtype=object)))
-    x, y = solution.equilibria[0]
-    return x.copy(), y.copy()
+def _optimal(first: list[list[Fraction]], deadline: Deadline) -> tuple[Array, Array, tuple[Array, Array]]:
+    """One optimal strategy for each player, and what they guarantee."""
+    scale = math.lcm(*(value.denominator for row in first for value in row))
+    whole = [[value.numerator * (scale // value.denominator) for value in row] for row in first]
+    lowest = min(min(row) for row in whole)
+    positive = [[value - lowest + 1 for value in row] for row in whole]
+    optimum = maximise([1] * len(positive[0]), positive, [1] * len(positive), time_limit=deadline)
+    x, y = ([weight / optimum.value for weight in weights] for weights in (optimum.prices, optimum.point))
+    guarantees = _expected(x, [*zip(*whole)], scale), _expected(y, whole, scale)
+    return object_array(x), object_array(y), guarantees
 
 
-def _from_basis(first: Array) -> tuple[Array, Array] | None:
-    """Both strategies from the optimal basis that HiGHS proposes; None unless they are exactly optimal."""
-    from flint import fmpz_mat
-
-    basis = _proposed_basis(first)
-    if basis is None:
-        return None
-    rows, columns = basis
-    scale = math.lcm(*(value.denominator for value in first.ravel().tolist()))
-    size = len(rows)
-    block = [[int(first[i, j] * scale) for j in columns] for i in rows]
-    right = fmpz_mat(size + 1, 1, [0] * size + [1])
-    out = []
-    for table, used, n in ((list(zip(*block)), rows, first.shape[0]), (block, columns, first.shape[1])):
-        entries = [[*line, -1] for line in table] + [[1] * size + [0]]
-        try:
-            solution = fmpz_mat(size + 1, size + 1, [entry for line in entries for entry in line]).solve(right)
-        except ZeroDivisionError:
-            return None
-        strategy = object_array([Fraction(0)] * n)
-        for position, action in enumerate(used):
-            strategy[action] = Fraction(int(solution[position, 0].p), int(solution[position, 0].q))
-        out.append(strategy)
-    x, y = out
-    optimal = min(x.tolist()) >= 0 and min(y.tolist()) >= 0 and min((x @ first).tolist()) == max((first @ y).tolist())
-    return (x, y) if optimal else None
-
-
-def _proposed_basis(first: Array) -> tuple[list[int], list[int]] | None:
-    """Rows played and columns binding at an optimal basis; None where the solver gives no square one."""
-    import highspy
-
-    lowest, highest = min(first.ravel().tolist()), max(first.ravel().tolist())
-    if lowest == highest:
-        return [0], [0]
-    unit = ((first - lowest) / (highest - lowest)).astype(np.float64)
-    m, n = unit.shape
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = m + 1, n + 1
-    program.sense_ = highspy.ObjSense.kMaximize
-    program.col_cost_ = np.append(np.zeros(m), 1.0)
-    program.col_lower_ = np.append(np.zeros(m), -highspy.kHighsInf)
-    program.col_upper_ = np.full(m + 1, highspy.kHighsInf)
-    program.row_lower_ = np.append(np.zeros(n), 1.0)
-    program.row_upper_ = np.append(np.full(n, highspy.kHighsInf), 1.0)
-    dense = np.vstack([np.hstack([unit.T, np.full((n, 1), -1.0)]), np.append(np.ones(m), 0.0)])
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = np.arange(m + 2) * (n + 1)
-    program.a_matrix_.index_ = np.tile(np.arange(n + 1), m + 1)
-    program.a_matrix_.value_ = dense.T.ravel()
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("solver", "simplex")
-    solver.passModel(program)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    basis = solver.getBasis()
-    rows = [i for i in range(m) if basis.col_status[i] == highspy.HighsBasisStatus.kBasic]
-    columns = [j for j in range(n) if basis.row_status[j] != highspy.HighsBasisStatus.kBasic]
-    return (rows, columns) if rows and len(rows) == len(columns) else None
+def _expected(strategy: list[Fraction], table: Sequence[Sequence[int]], scale: int) -> Array:
+    """table @ strategy / scale, in integers."""
+    common = math.lcm(*(weight.denominator for weight in strategy))
+    weights = [weight.numerator * (common // weight.denominator) for weight in strategy]
+    return object_array([Fraction(sum(map(mul, row, weights)), common * scale) for row in table])
 
 
 def _floats(values: Array) -> Array:

@@ -48,12 +48,14 @@ class Avoidance:
         asked = model.question(self.concept, self.event)
         what = asked.measure.format(event=model.avoidance_name)
         of = "" if isinstance(self.concept, Nash) else f" ({self.concept})"
+        about = {"concept": self.concept.slug, "event": _in_words(self.event)}
         best, worst = (
-            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}")
+            declared(f"avoidance_{end}", self._suffix, meaning=f"{what} in the {end} equilibrium{of}", **about)
             for end in ("best", "worst")
         )
-        status = declared("status", self._suffix, meaning=f"verdict on {model.avoidance_name}{of}")
-        return best, worst, status, *([] if surely_complete(asked) else [declared("complete", self._suffix)])
+        status = declared("status", self._suffix, meaning=f"verdict on {model.avoidance_name}{of}", **about)
+        surely = surely_complete(asked)
+        return best, worst, status, *([] if surely else [declared("complete", self._suffix, **about)])
 
     def batched(self, model: Model) -> bool:
         asked = model.question(self.concept, self.event)
@@ -66,9 +68,13 @@ class Avoidance:
 
     def of_model(self, model: Model) -> Values:
         found = avoidance_of_model(model, self.concept, event=self.event)
-        return {name: value[0] for name, value in self._named(model, stacked([found], (1,)), 1).items()}
+        return {name: value[0].item() for name, value in self._named(model, stacked([found], (1,)), 1).items()}
 
     def _named(self, model: Model, found: Range, cells: int) -> Values:
-        complete = np.broadcast_to(found.complete, (cells,)).astype(np.int8)
+        complete = np.broadcast_to(found.complete, (cells,)).astype(np.float64)
         values = (found.low.lower, found.high.upper, status_codes(found.status), complete)
         return {variable.name: value for variable, value in zip(self.variables(model), values)}
+
+
+def _in_words(event: Event | None) -> str:
+    return " or ".join(f"({', '.join(map(str, cell))})" for cell in event or ())

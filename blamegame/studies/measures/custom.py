@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from blamegame.errors import StudyError, UnsupportedGame
 from blamegame.models.model import Model
 from blamegame.studies.cells import Cells
 from blamegame.studies.measures.measure import Values
-from blamegame.studies.schema import Variable
+from blamegame.studies.schema import VARIABLES, Variable
 
 
 @dataclass(frozen=True)
@@ -18,13 +20,11 @@ class Custom:
     """Any function of one exact model that returns a number, under a name, with its unit and meaning."""
 
     name: str
-    function: Callable[[Model], Any] = field(compare=False)
+    function: Callable[..., Any]
     unit: str = "1"
     meaning: str = "value of a function of the model"
 
     def variables(self, model: Model) -> tuple[Variable, ...]:
-        from blamegame.studies.schema import VARIABLES
-
         if not self.name.isidentifier() or self.name in VARIABLES or self.name in model.parameters():
             raise StudyError(f"{self.name!r} cannot name a variable: it is taken, or not a plain word")
         return (Variable(self.name, "f8", self.unit, self.meaning),)
@@ -37,6 +37,25 @@ class Custom:
 
     def of_model(self, model: Model) -> Values:
         return {self.name: float(self.function(model))}
+
+
+@dataclass(frozen=True)
+class Stochastic(Custom):
+    """A function of one exact model and a random generator that returns a number.
+
+    Each cell has a generator of its own, from ``seed`` and the cell's position in the study, so that the answer depends
+    on neither chunks nor workers, and any cell can be computed again alone.
+
+    >>> from blamegame.models.delegation import Delegation
+    >>> noise = Stochastic("noise", lambda model, rng: rng.normal(), seed=3)
+    >>> noise.of_model(Delegation(), 5) == noise.of_model(Delegation(), 5) != noise.of_model(Delegation(), 6)
+    True
+    """
+
+    seed: int = 0
+
+    def of_model(self, model: Model, cell: int = 0) -> Values:
+        return {self.name: float(self.function(model, np.random.default_rng([self.seed, cell])))}
 
 
 @dataclass(frozen=True)

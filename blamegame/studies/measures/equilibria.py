@@ -46,8 +46,8 @@ class Equilibria:
             "flag_masks": np.int64(1) << np.arange(len(pairs), dtype=np.int64),
             "flag_meanings": " ".join(word.replace(" ", "_") for word in words),
         }
-        masks = declared("equilibria", attributes=flags)
-        return (masks, declared("equilibria_count"), declared("pure_count"))
+        masks = declared("equilibria", attributes=flags, concept="nash")
+        return (masks, *(declared(name, concept="nash") for name in ("equilibria_count", "pure_count")))
 
     def batched(self, model: Model) -> bool:
         return True
@@ -82,7 +82,7 @@ class Success:
         two_players(model, "Success")
         if not isinstance(model, Table) or model.success() is None:
             raise StudyError(f"{type(model).__name__} has no probability of success; leave the measure Success out")
-        return (declared("success_best"), declared("success_worst"))
+        return tuple(declared(name, concept="nash") for name in ("success_best", "success_worst"))
 
     def batched(self, model: Model) -> bool:
         return True
@@ -108,7 +108,8 @@ class Payoffs:
 
     def variables(self, model: Model) -> tuple[Variable, ...]:
         players = two_players(model, "Payoffs").players
-        return tuple(declared(name, dims=(("player", players),)) for name in ("payoff_best", "payoff_worst"))
+        dims = (("player", players),)
+        return tuple(declared(name, dims=dims, concept="nash") for name in ("payoff_best", "payoff_worst"))
 
     def batched(self, model: Model) -> bool:
         return True

@@ -23,8 +23,12 @@ class Playable:
     discount: Any
 
     @property
+    def _suffix(self) -> str:
+        return f"{'_'.join(map(str, self.profile))}_at_{number_word(self.discount)}"
+
+    @property
     def _name(self) -> str:
-        return declared("playable", f"{'_'.join(map(str, self.profile))}_at_{number_word(self.discount)}").name
+        return declared("playable", self._suffix).name
 
     def variables(self, model: Model) -> tuple[Variable, ...]:
         from blamegame.games.repeated import RepeatedGame
@@ -33,8 +37,7 @@ class Playable:
         cell_index(game, self.profile)
         RepeatedGame(game, self.discount)
         meaning = f"whether ({', '.join(map(str, self.profile))}) can be played at discount factor {self.discount}"
-        suffix = self._name.removeprefix("playable_")
-        return (declared("playable", suffix, meaning=meaning),)
+        return (declared("playable", self._suffix, meaning=meaning),)
 
     def batched(self, model: Model) -> bool:
         return True
@@ -44,14 +47,14 @@ class Playable:
 
         found = playable_batch(cells.games, self.discount)
         i, j = cell_index(game_of(cells.base), self.profile)
-        return {self._name: np.where(found.yes[:, i, j], 1, np.where(found.no[:, i, j], 0, -1))}
+        return {self._name: np.where(found.yes[:, i, j], 1.0, np.where(found.no[:, i, j], 0.0, np.nan))}
 
     def of_model(self, model: Model) -> Values:
         from blamegame.games.repeated import RepeatedGame
         from blamegame.solvers.repeated.playability import NOT_PLAYABLE, PLAYABLE, playable
 
         verdict = playable(RepeatedGame(game_of(model), self.discount))[self.profile]
-        return {self._name: {PLAYABLE: 1, NOT_PLAYABLE: 0}.get(verdict, -1)}
+        return {self._name: {PLAYABLE: 1.0, NOT_PLAYABLE: 0.0}.get(verdict, np.nan)}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from blamegame.studies.measures.avoidance import Avoidance
 from blamegame.studies.measures.custom import ModelMeasure
 from blamegame.studies.measures.equilibria import Equilibria, Success
 from blamegame.studies.measures.measure import Measure
+from blamegame.studies.schema import Variable
 
 
 def default_measures(model: Model, concept: Concept | None = None) -> tuple[Measure, ...]:
@@ -38,12 +39,13 @@ def default_measures(model: Model, concept: Concept | None = None) -> tuple[Meas
     return tuple(kept)
 
 
-def measures_by_variable(measures: tuple[Measure, ...], model: Model) -> Mapping[str, Measure]:
-    """Which measure fills each variable; two that fill the same are refused."""
-    found: dict[str, Measure] = {}
+def variables_of(measures: tuple[Measure, ...], model: Model) -> Mapping[str, Variable]:
+    """The variables that measures fill, by name; two that fill the same are refused."""
+    found: dict[str, tuple[Variable, Measure]] = {}
     for measure in measures:
         for variable in measure.variables(model):
             if variable.name in found:
-                raise StudyError(f"{measure} and {found[variable.name]} both fill {variable.name!r}; keep one of them")
-            found[variable.name] = measure
-    return found
+                other = found[variable.name][1]
+                raise StudyError(f"{measure} and {other} both fill {variable.name!r}; keep one of them")
+            found[variable.name] = variable, measure
+    return {name: variable for name, (variable, _) in found.items()}

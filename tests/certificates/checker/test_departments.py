@@ -45,7 +45,7 @@ def test_every_profile_of_a_grid_from_which_nobody_gains_is_near_the_symmetric_o
     """Corners, one alone and unequal profiles included; best replies on a fine grid."""
     model = Departments(letter_cost=cost, departments=size)
     found = letters_of(size, model.values())
-    grid, fine = np.arange(0, 8) * found / 4, np.arange(0, 400) * found / 100
+    grid, fine = np.arange(0, 6) * found / 4, np.arange(0, 100) * found / 25
     for cell in product(grid, repeat=size):
         letters = np.array(cell)
         here = model.payoffs_of(letters)

@@ -52,7 +52,7 @@ def read(game: HypergraphicalGame) -> tuple[Tree, list[Table]]:
     return tree, scaled(tables, Work())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(model=hierarchies())
 def test_what_survives_is_what_the_solver_keeps(model: Hierarchy) -> None:
     game = model.network_game()
@@ -60,7 +60,7 @@ def test_what_survives_is_what_the_solver_keeps(model: Hierarchy) -> None:
     assert surviving(*read(game), Work()) == [tuple(np.flatnonzero(row).tolist()) for row in kept]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(model=hierarchies())
 def test_no_rationalizable_action_is_struck(model: Hierarchy) -> None:
     game = model.network_game()
@@ -68,7 +68,7 @@ def test_no_rationalizable_action_is_struck(model: Hierarchy) -> None:
     assert all(set(actions) <= set(left) for actions, left in zip(rationalizable(game.strategic_form()), found))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(model=hierarchies())
 def test_under_complements_the_extreme_equilibria_are_the_ends_of_what_survives(model: Hierarchy) -> None:
     solution = network_equilibria(model.network_game())
@@ -81,7 +81,7 @@ def test_under_complements_the_extreme_equilibria_are_the_ends_of_what_survives(
         assert [min(ranks), max(ranks)] == ends
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(model=hierarchies(), data=st.data())
 def test_a_pure_profile_is_an_equilibrium_where_enumeration_says_so(model: Hierarchy, data: st.DataObject) -> None:
     game = model.network_game()

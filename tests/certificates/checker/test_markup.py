@@ -28,7 +28,7 @@ def sign(measure: str, bound: Any, size: int = 4, **changes: Any) -> int:
     return markup.sign(measure, size, p, Fraction(bound), Work())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(strain=POSITIVE, penalty=NOT_NEGATIVE, noise=POSITIVE, cap=NOT_NEGATIVE, bound=NOT_NEGATIVE)
 def test_the_side_of_a_bound_is_that_of_the_minimum_over_a_grid(
     strain: Fraction, penalty: Fraction, noise: Fraction, cap: Fraction, bound: Fraction
@@ -41,7 +41,7 @@ def test_the_side_of_a_bound_is_that_of_the_minimum_over_a_grid(
         assert found == np.sign(best - float(bound))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     strain=POSITIVE, penalty=POSITIVE, noise=POSITIVE, cap=NOT_NEGATIVE, size=st.integers(1, 6),
     bound=st.fractions(min_value=0, max_value=40, max_denominator=10),
@@ -134,7 +134,7 @@ def test_what_cannot_be_told_apart_is_refused_and_not_guessed() -> None:
         sign("layer_markup", close)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(strain=POSITIVE, penalty=NOT_NEGATIVE, noise=POSITIVE, cap=NOT_NEGATIVE, size=st.integers(1, 4))
 def test_the_model_agrees(strain: Fraction, penalty: Fraction, noise: Fraction, cap: Fraction, size: int) -> None:
     model = Markup(strain, penalty, noise, Fraction(3, 2), cap, size)

@@ -51,7 +51,7 @@ def test_the_sentence_names_the_payoffs_the_reforms_and_the_bound() -> None:
     assert verdict.claim == (
         "In the contest of 31 departments for a township's time, in which each sends letters and gets value x (own "
         "letters) / (all letters) x (time - letter_time x all letters) - letter_cost x (own letters), after "
-        "{review_letters}, and after each larger bundle of the 3 reforms listed (4 bundles in all), paperwork_share is "
+        '{"review_letters"}, whatever else of this menu of 3 is added (4 bundles in all), paperwork_share is '
         "at most 1/2 in every Nash equilibrium"
     )
 
@@ -59,7 +59,7 @@ def test_the_sentence_names_the_payoffs_the_reforms_and_the_bound() -> None:
 def test_a_false_claim_names_the_bundle_and_the_side() -> None:
     assert check("markup", []).reason == "After {} overload is above 1"
     verdict = check("team", ["forgive", "reward_more"], robust=True)
-    assert verdict.reason == "After {forgive, reward_more, double_sanction} effort is below 1/10"
+    assert verdict.reason == 'After {"forgive", "reward_more", "double_sanction"} effort is below 1/10'
 
 
 @pytest.mark.parametrize(("relation", "holds"), [(">", True), (">=", False), ("<", True), ("<=", False)])
@@ -95,8 +95,8 @@ def test_one_department_alone_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"measure": "happiness"}, "happiness <= is not one of overload, target_factor, layer_markup and <=, <, >=, >"),
-        ({"relation": "=="}, "overload == is not one of"),
+        ({"measure": "happiness"}, "'happiness' is not one of overload, target_factor, layer_markup"),
+        ({"relation": "=="}, "'==' is not one of <=, <, >=, >"),
         ({"bound": "half"}, "'half' is not a rational"),
         ({"bound": 1}, "1 is not a rational"),
         ({"bound": ["cap"]}, "is not a rational"),

@@ -83,7 +83,7 @@ def test_the_answer_agrees_with_backward_induction_on_random_trees(high: int) ->
     """With payoffs out of 2, 3 or 5 numbers ties abound; true claims and false ones come up alike."""
     rng = np.random.default_rng(high)
     seen: list[bool | None] = []
-    for _ in range(150):
+    for _ in range(60):
         tree, ends = random_question(rng, high)
         answer = decided(tree, ends)
         seen.append(answer)
@@ -107,7 +107,7 @@ def tie(high: int, low: int, alternative: int) -> ExtensiveGame:
 def test_what_the_mover_might_hope_for_at_a_tie_counts_as_possible() -> None:
     assert decided(tie(3, 2, 5), [2, 3]) is True
     assert decided(tie(3, 2, 1), [4]) is True
-    with pytest.raises(CertificateError, match=r"this claim is false.*in pure strategies reaches \(out\)"):
+    with pytest.raises(CertificateError, match=r'this claim is false.*in pure strategies reaches \("out"\)'):
         certify(NoPlayAvoids(tie(3, 0, 1), [4]))
 
 
@@ -116,7 +116,7 @@ def test_an_end_that_only_mixing_at_a_tie_could_reach_is_left_open() -> None:
     tree = tie(2, 0, 1)
     assert outcome_range(tree, [3]).highest == 0
     with pytest.raises(
-        CertificateError, match=r"not decided: no equilibrium in pure strategies reaches \(in, little\)"
+        CertificateError, match=r'not decided: no equilibrium in pure strategies reaches \("in", "little"\)'
     ):
         certify(NoPlayAvoids(tree, [3]))
 
@@ -132,7 +132,7 @@ def test_a_cured_three_stage_game_is_proved_and_the_present_one_refuted() -> Non
         tree = cured.tree(nature=nature)
         assert verify(certify(NoPlayAvoids(tree, cured.avoiding_ends(tree)))).holds
         today = ThreeStage().tree(nature=nature)
-        with pytest.raises(CertificateError, match=r"reaches \(push, escalate, bounce"):
+        with pytest.raises(CertificateError, match=r'reaches \("push", "escalate", "bounce"'):
             certify(NoPlayAvoids(today, ThreeStage().avoiding_ends(today)))
 
 
@@ -159,7 +159,11 @@ def test_what_is_no_tree_of_perfect_information_or_no_end_is_refused_at_once() -
     hidden = {label: Decision("2", {"l": End([0, 0]), "r": End([1, 1])}, known_as="unseen") for label in "ab"}
     with pytest.raises(CertificateError, match=r"2 cannot tell the nodes \(1, 4\) apart; use NoNashAvoids"):
         NoPlayAvoids(grow(("1", "2"), Decision("1", hidden)), [2])
-    for ends, message in (([0], "node 0 is not an end of play"), ([99], "node 99 is not"), ([], "has no end of play")):
+    for ends, message in (
+        ([0], "node 0 is not an end of play"),
+        ([99], "node 99 is not"),
+        ([], "has no end of play"),
+    ):
         with pytest.raises(GameError, match=message):
             NoPlayAvoids(tie(1, 1, 1), ends)
 
@@ -177,22 +181,22 @@ CHANCE_MOVE = {"chance": "", "then": {"x": ["1/2", "2"], "y": ["1/2", "3"]}}
         (("game", "root"), "1", "some nodes are not connected with the root"),
         (("game", "players"), ["1", "1"], "players is empty, or has something twice"),
         (("game", "players"), [str(k) for k in range(17)], "more than 16 players"),
-        (("game", "nodes", "1", "then", "much"), "0", "node 0 is reached in two ways"),
-        (("game", "nodes", "1", "then", "much"), "3", "node 3 is reached in two ways"),
+        (("game", "nodes", "1", "then", "much"), "0", "node .0. is reached in two ways"),
+        (("game", "nodes", "1", "then", "much"), "3", "node .3. is reached in two ways"),
         (("game", "nodes", "1", "then", "much"), "8", "'8' is not a node of this tree"),
-        (("game", "nodes", "1", "then"), {}, "node 1 is of no player, or without actions"),
-        (("game", "nodes", "1", "player"), "4", "node 1 is of no player, or without actions"),
-        (("game", "nodes", "1"), 7, "node 1 is not an object: 7"),
-        (("game", "nodes", "1"), {**CHANCE_MOVE, "extra": 1}, "node 1 needs exactly the keys player, at, then"),
+        (("game", "nodes", "1", "then"), {}, "node .1. is of no player, or without actions"),
+        (("game", "nodes", "1", "player"), "4", "node .1. is of no player, or without actions"),
+        (("game", "nodes", "1"), 7, "node .1. is not an object: 7"),
+        (("game", "nodes", "1"), {**CHANCE_MOVE, "extra": 1}, "node .1. needs exactly the keys player, at, then"),
         (("game", "nodes", "1"), {"chance": "", "then": {}}, "does not give the probabilities of a chance move"),
-        (("game", "nodes", "1", "at"), "\x1b[2J", "is not a printable name"),
-        (("game", "nodes", "2", "payoffs"), ["1"], "node 2 does not say for each player what it gets"),
+        (("game", "nodes", "1", "at"), "\x1b[2J", "is not a printable label"),
+        (("game", "nodes", "2", "payoffs"), ["1"], "node .2. does not say for each player what it gets"),
         (("game", "nodes", "2", "payoffs"), [1, 1], "1 is not a rational written as text"),
         (("ends",), [], "ends is empty"),
         (("ends",), [["out"], ["out"]], "ends is empty, or has something twice"),
-        (("ends",), [["in", "more"]], "there is no action more on the way"),
-        (("ends",), [["in"]], r"\(in\) does not lead to an end of play"),
-        (("ends",), [["out", "out"]], "there is no action out on the way"),
+        (("ends",), [["in", "more"]], "there is no action .more. on the way"),
+        (("ends",), [["in"]], r"\(.in.\) does not lead to an end of play"),
+        (("ends",), [["out", "out"]], "there is no action .out. on the way"),
     ],
 )
 def test_a_malformed_tree_is_refused_with_the_reason(where: tuple[str, ...], value: Any, message: str) -> None:

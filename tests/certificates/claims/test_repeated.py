@@ -46,9 +46,12 @@ def machine() -> Certificate:
     return certify(AutomatonAvoids(game, grim, AVOIDANCE, 0))
 
 
+BOTH = '("push", "escalate"), ("push", "formalism")'
+
+
 def test_both_claims_are_proved_in_words(never: Certificate, machine: Certificate) -> None:
-    assert "discount factor 49/100" in str(never) and "ever plays (push, escalate), (push, formalism)" in str(never)
-    assert "frequency of (push, escalate), (push, formalism) on its path is 0" in str(machine)
+    assert "discount factor 49/100" in str(never) and f"ever plays {BOTH} (there is one: " in str(never)
+    assert f"frequency of {BOTH} on its path is 0" in str(machine)
     assert verify(never, claim=never.claim).holds and verify(machine, claim=machine.claim).holds
 
 
@@ -93,11 +96,12 @@ def test_a_polygon_without_area_is_refused(never: Certificate) -> None:
         verify(document)
 
 
-def test_where_nothing_at_all_can_be_played_the_chain_ends_with_no_profile_left() -> None:
+def test_where_nothing_at_all_can_be_played_the_claim_would_be_about_nothing() -> None:
     pennies = RepeatedGame(StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]), F(1, 2))
     event = np.array([[True, False], [False, False]])
     chain = exclusion_chain(pennies, event)
-    assert certify(NeverPlayed(pennies, event, chain)).holds
+    with pytest.raises(CertificateError, match="no such equilibrium at all, so that the claim would say nothing"):
+        certify(NeverPlayed(pennies, event, chain))
 
 
 @pytest.mark.parametrize("part", ["plays", "next"])
@@ -111,7 +115,7 @@ def test_an_automaton_that_leaves_a_state_out_is_refused(machine: Certificate, p
 def test_an_automaton_that_is_no_equilibrium_or_has_another_frequency_is_caught() -> None:
     game = MODEL.repeated(F(1, 2))
     grim = grim_trigger(game.stage, ("assist", "work"), ("push", "escalate"))
-    with pytest.raises(CertificateError, match="lower gains by playing escalate once in state together"):
+    with pytest.raises(CertificateError, match='"lower" gains by playing "escalate" once in state "together"'):
         certify(AutomatonAvoids(game, grim, AVOIDANCE, 0))
     patient = MODEL.repeated(F(9, 10))
     with pytest.raises(CertificateError, match="The frequency is 0"):
@@ -204,7 +208,7 @@ def test_every_edit_is_rejected_or_still_true(kind: str, request: pytest.Fixture
     certificate: Certificate = request.getfixturevalue(kind)
     count = proved = 0
     for number, document in enumerate(edited(certificate.to_json())):
-        if kind == "never" and number % 3:
+        if kind == "never" and number % 15:
             continue
         count += 1
         try:
@@ -220,4 +224,4 @@ def test_every_edit_is_rejected_or_still_true(kind: str, request: pytest.Fixture
             assert verify(renewed, claim=certificate.claim).holds == same
         elif kind == "machine":
             assert not is_true(renewed["claim"])
-    assert count > 60 and proved
+    assert count > (15 if kind == "never" else 60) and proved

@@ -51,7 +51,7 @@ def test_certainty_and_impossibility_under_correlated_play_are_certified() -> No
     assert certify(NoCorrelatedAvoids(GAME, other, correlated_bounds(GAME, other).highest.multipliers)).holds
     fair = correlated_bounds(MATCHING, [(0, 0)])
     claim = CorrelatedAtMost(MATCHING, [(0, 0)], Fraction(1, 4), fair.highest.multipliers)
-    assert "probability at most 1/4 on (a, a)" in str(certify(claim))
+    assert 'probability at most 1/4 on ("a", "a")' in str(certify(claim))
     with pytest.raises(CertificateError, match=r"do not prove it: the inequality fails at \("):
         certify(CorrelatedAtMost(MATCHING, [(0, 0)], Fraction(1, 5), fair.highest.multipliers))
 

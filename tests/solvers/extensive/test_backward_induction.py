@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import itertools
 import random
 from fractions import Fraction
@@ -9,11 +10,12 @@ import pytest
 from blamegame.errors import IncompleteSolution, UnsupportedGame
 from blamegame.games.behaviour import node_values, pure_behaviour
 from blamegame.games.grow import Chance, Decision, End, grow
-from blamegame.solvers.extensive import backward_induction as induction
 from blamegame.solvers.extensive import continuations as table_of_results
 from blamegame.solvers.extensive.backward_induction import backward_induction
 from blamegame.solvers.extensive.regrets import information_set_regrets, is_subgame_perfect
 from blamegame.testing.random_trees import random_tree
+
+induction = importlib.import_module("blamegame.solvers.extensive.backward_induction")
 
 
 def actions(solution):

@@ -43,14 +43,14 @@ def test_hidden_moves_are_ranged_over_the_equilibria_found():
         for a, x, y in (("O", [3, 1], [0, 0]), ("F", [0, 0], [1, 3]))
     }
     tree = grow(["1", "2"], Decision("1", battle))
-    assert outcome_range(tree, [tree.terminals[0]]) == OutcomeRange(0, 1, True)
+    assert outcome_range(tree, [tree.terminals[0]]) == OutcomeRange(0, 1, True, 0, 1)
     flat = {a: Decision("2", {"o": End([0, 0]), "f": End([0, 0])}, known_as="h") for a in "OF"}
     assert not outcome_range(grow(["1", "2"], Decision("1", flat)), []).complete
 
 
 def test_an_event_is_made_of_ends_of_play():
     tree = grow(["1"], Decision("1", {"a": End([0]), "b": End([1])}))
-    assert outcome_range(tree, []) == OutcomeRange(0, 0, True)
+    assert outcome_range(tree, []) == OutcomeRange(0, 0, True, 0, 0)
     for event in ([0], [3], [-1]):
         with pytest.raises(GameError, match="is not an end of play"):
             outcome_range(tree, event)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import random
 from fractions import Fraction
 
@@ -9,10 +10,11 @@ import pytest
 from blamegame.errors import UnsupportedGame
 from blamegame.games.behaviour import node_values
 from blamegame.games.grow import Chance, Decision, End, grow
-from blamegame.solvers.extensive import sequence_form as module
 from blamegame.solvers.extensive.regrets import is_nash
 from blamegame.solvers.extensive.sequence_form import sequence_form, sequence_form_nash
 from blamegame.testing.random_trees import random_tree
+
+module = importlib.import_module("blamegame.solvers.extensive.sequence_form")
 
 
 def poker():
@@ -88,8 +90,8 @@ def test_a_tree_with_thousands_of_sequences_is_refused_before_anything_large_is_
 
 
 def test_without_time_there_is_no_equilibrium_and_the_status_says_so(monkeypatch):
-    solution = sequence_form_nash(poker(), time_limit=-1)
-    assert not solution.equilibria and not solution.complete and "time_limit=-1 s ran out" in solution.status
+    solution = sequence_form_nash(poker(), time_limit=0)
+    assert not solution.equilibria and not solution.complete and "time_limit=0 s ran out" in solution.status
 
     def interrupted(*args, **settings):
         raise KeyboardInterrupt

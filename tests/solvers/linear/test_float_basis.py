@@ -1,6 +1,11 @@
 from fractions import Fraction as F
 from types import SimpleNamespace
 
+import numpy as np
+import pytest
+
+from blamegame.deadline import Deadline, OutOfTime
+from blamegame.solvers.linear import float_basis as module
 from blamegame.solvers.linear.float_basis import FloatSimplex
 
 
@@ -22,7 +27,13 @@ def test_an_infeasible_restatement_has_no_harm_in_it():
 
 def test_without_a_valid_basis_the_empty_one_is_proposed():
     floats = FloatSimplex([1], [[1]], [1])
-    floats._solver = SimpleNamespace(run=lambda: None, getBasis=lambda: SimpleNamespace(valid=False))
+    floats._solver = SimpleNamespace(
+        getRunTime=lambda: 0.0,
+        setOptionValue=lambda name, value: None,
+        run=lambda: None,
+        getModelStatus=lambda: None,
+        getBasis=lambda: SimpleNamespace(valid=False),
+    )
     assert floats.solve() == ([], [])
 
 
@@ -36,3 +47,20 @@ def test_refinement_moves_from_a_slightly_infeasible_basis_to_the_feasible_one()
     floats = FloatSimplex([2, 1], [[1, 0], [scale, scale]], [1, scale - 1])
     floats.solve()
     assert floats.refine([F(1), F(0)], [F(0), F(-1)]) == ([0], [1])
+
+
+def test_highs_is_paused_to_look_at_the_deadline_and_goes_on_from_its_basis(monkeypatch):
+    rng = np.random.default_rng(0)
+    matrix, size = rng.integers(1, 1000, (120, 120)).tolist(), 120
+    expected = FloatSimplex([1] * size, matrix, [1000] * size).solve()
+    monkeypatch.setattr(module, "SLICE", 1e-4)  # many pauses
+    looks = []
+
+    class Watched(Deadline):
+        def check(self):
+            looks.append(self.over)
+
+    assert FloatSimplex([1] * size, matrix, [1000] * size, time_limit=Watched()).solve() == expected
+    assert len(looks) > 1
+    with pytest.raises(OutOfTime):
+        FloatSimplex([1] * size, matrix, [1000] * size, time_limit=0).solve()

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from blamegame.deadline import Deadline
 from blamegame.solvers.linear import linear_programme as module
 from blamegame.solvers.linear.float_basis import FloatSimplex
 from blamegame.solvers.linear.linear_programme import Optimum, maximise
@@ -118,7 +119,7 @@ def test_an_unbounded_programme_is_an_error():
     ],
 )
 def test_a_wrong_optimum_fails_its_proof(wrong):
-    programme = module._Programme([1], [[1]], [1])
+    programme = module._Programme([1], [[1]], [1], Deadline())
     programme.check(Optimum(F(1), (F(1),), (F(1),)))
     with pytest.raises(ArithmeticError, match="failed its own proof"):
         programme.check(wrong)

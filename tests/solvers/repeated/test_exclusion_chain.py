@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blamegame.certificates.certify import certify
 from blamegame.certificates.claims import NeverPlayed
-from blamegame.errors import GameError, IncompleteSolution
+from blamegame.errors import CertificateError, GameError, IncompleteSolution
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.delegation import Delegation
@@ -35,10 +35,13 @@ def test_time_that_ran_out_is_said():
         exclusion_chain(RepeatedGame(DILEMMA, F(1, 10)), [("a", "a")], time_limit=0)
 
 
-def test_a_game_without_equilibrium_excludes_everything():
+def test_a_game_without_equilibrium_excludes_everything_and_is_not_certified():
+    """The chain is found; the sentence "no equilibrium ever plays this" would be about nothing."""
     pennies = RepeatedGame(StrategicGame([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]), F(9, 10))
     everything = [(a, b) for a in "ab" for b in "ab"]
-    assert certify(NeverPlayed(pennies, everything, exclusion_chain(pennies, everything))).holds
+    chain = exclusion_chain(pennies, everything)
+    with pytest.raises(CertificateError, match="no such equilibrium at all"):
+        certify(NeverPlayed(pennies, everything, chain))
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,7 +53,12 @@ def test_a_chain_exists_where_the_solver_says_never_and_nowhere_else(payoffs, di
     for i, a in enumerate("ab"):
         for j, b in enumerate("ab"):
             if verdicts.no[i, j]:
-                assert certify(NeverPlayed(game, [(a, b)], exclusion_chain(game, [(a, b)]))).holds
+                claim = NeverPlayed(game, [(a, b)], exclusion_chain(game, [(a, b)]))
+                if verdicts.no.all():  # a claim about equilibria that do not exist is refused
+                    with pytest.raises(CertificateError, match="no such equilibrium at all"):
+                        certify(claim)
+                else:
+                    assert certify(claim).holds
             elif verdicts.yes[i, j]:
                 with pytest.raises(GameError):
                     exclusion_chain(game, [(a, b)])

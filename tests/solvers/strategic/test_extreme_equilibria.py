@@ -101,7 +101,7 @@ def test_the_integer_walk_alone_gives_the_same_set(kind):
 
 @pytest.mark.parametrize("kind", ["generic", "ties", "duplicated", "nearly tied"])
 def test_pieces_of_a_few_vertices_and_arrays_that_must_grow_change_nothing(kind, monkeypatch):
-    monkeypatch.setattr(pairs_module, "_VISITS", 20)
+    monkeypatch.setattr(pairs_module, "_ENTRIES", 200)
     monkeypatch.setattr(vertex_walk.LabelSets.__init__, "__defaults__", (4,))
     rng = np.random.default_rng(70 + KINDS.index(kind))
     for _ in range(15):

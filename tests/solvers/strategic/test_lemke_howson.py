@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +13,8 @@ from blamegame.games.responses import regret
 from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.strategic.extreme_equilibria import extreme_equilibria
 from blamegame.solvers.strategic.lemke_howson import lemke_howson, lemke_howson_all_labels
+
+module = importlib.import_module("blamegame.solvers.strategic.lemke_howson")
 
 
 def as_set(solution):
@@ -88,17 +91,15 @@ def test_large_games_and_time_limits():
 
 
 def test_control_c_keeps_what_was_found(monkeypatch):
-    from blamegame.solvers.strategic import lemke_howson as module
+    honest, calls = module._rational_path, []
 
-    honest, calls = module._path, []
-
-    def interrupted(tables, label, exact, deadline):
-        calls.append(label)
+    def interrupted(*args):
+        calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return honest(tables, label, exact, deadline)
+        return honest(*args)
 
-    monkeypatch.setattr(module, "_path", interrupted)
+    monkeypatch.setattr(module, "_rational_path", interrupted)
     solution = lemke_howson_all_labels(StrategicGame([[[2, 0], [0, 1]], [[1, 0], [0, 2]]]))
     assert solution.status.startswith("interrupted") and len(solution) == 1
 

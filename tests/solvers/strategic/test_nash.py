@@ -1,6 +1,6 @@
+import importlib
+import re
 from fractions import Fraction as F
-from itertools import chain, repeat
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,10 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blamegame import Nash, StrategicGame, avoidance
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.formats.nashpy import from_nashpy
+from blamegame.formats.nfg import read_nfg
+from blamegame.formats.quantecon import from_quantecon
 from blamegame.games import regret
 from blamegame.solvers.strategic import nash
-from blamegame.solvers.strategic import nash as module
+
+module = importlib.import_module("blamegame.solvers.strategic.nash")
 
 
 def profiles(solution):
@@ -161,13 +166,26 @@ def test_a_time_limit_returns_pure_equilibria_and_says_it_is_not_complete():
 
 
 def test_a_time_limit_that_runs_out_while_matching_keeps_what_was_found(monkeypatch):
-    clock = chain([0.0, 0.5], repeat(2.0))  # start, first vertex, then too late
-    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
-    monkeypatch.setattr(module, "best_response_vertices", lambda payoffs, deadline: _coordination())
-    solution = nash(StrategicGame([np.eye(2, dtype=int)] * 2), time_limit=1)
+    monkeypatch.setattr(module, "best_response_vertices", lambda payoffs, time_limit: _coordination())
+    solution = nash(StrategicGame([np.eye(2, dtype=int)] * 2), time_limit=_OverAfter(1))
     assert not solution.complete
     assert len(solution) == 1
     assert all(regret(solution.game, profile).max() == 0 for profile in solution.equilibria)
+
+
+class _OverAfter(Deadline):
+    """Over at the look after so many."""
+
+    def __init__(self, looks):
+        super().__init__()
+        self.looks = looks
+
+    @property
+    def over(self):
+        self.looks -= 1
+        if self.looks < 0:
+            self._stopped = "time limit"
+        return self.looks < 0
 
 
 def _coordination():
@@ -175,7 +193,7 @@ def _coordination():
 
 
 def test_an_interrupt_returns_what_was_found(monkeypatch):
-    def interrupted(payoffs, deadline):
+    def interrupted(payoffs, time_limit):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(module, "best_response_vertices", interrupted)
@@ -184,8 +202,34 @@ def test_an_interrupt_returns_what_was_found(monkeypatch):
     assert solution.status.startswith("interrupted: 2 extreme equilibria so far")
 
 
+def test_an_interrupt_is_remembered_by_the_deadline_and_stops_the_next_call(monkeypatch):
+    def interrupted(payoffs, time_limit):
+        raise KeyboardInterrupt
+
+    deadline = Deadline(1000)
+    monkeypatch.setattr(module, "best_response_vertices", interrupted)
+    nash(StrategicGame([np.eye(2, dtype=int)] * 2), time_limit=deadline)
+    monkeypatch.undo()
+    assert deadline.stopped == "interrupted"
+    assert nash(StrategicGame([np.eye(3, dtype=int)] * 2), time_limit=deadline).status.startswith("interrupted: 3 ")
+
+
+def test_compiled_code_and_python_list_the_same_equilibria_in_the_same_order(monkeypatch):
+    for seed, most in enumerate((2, 3, 100, 10**6)):
+        game = StrategicGame(np.random.default_rng(seed).integers(0, most, (2, 4, 5)))
+        answers = []
+        for fewest in (0, 100):
+            monkeypatch.setattr(module, "_LARGE", fewest)
+            monkeypatch.setattr(module, "_WORTH_COMPILING", fewest)
+            answers.append(nash(game))
+        large, small = answers
+        assert (large.method, small.method) == ("extreme_equilibria", "vertex_enumeration")
+        assert profiles(large) == profiles(small)
+        assert (large.components, large.subsets, large.status) == (small.components, small.subsets, small.status)
+
+
 def test_components_cut_short_leave_the_equilibria_complete(monkeypatch):
-    monkeypatch.setattr(module, "equilibrium_components", lambda pairs, deadline: (((0,),), ()))
+    monkeypatch.setattr(module, "equilibrium_components", lambda pairs, time_limit: (((0,),), ()))
     solution = nash(StrategicGame([[[1]], [[1]]]))
     assert solution.complete
     assert "time ran out before the maximal Nash subsets were listed" in solution.status
@@ -196,3 +240,42 @@ def test_a_positive_probability_never_rounds_to_zero():
     (profile,) = nash(game).equilibria
     assert all((strategy > 0).all() for strategy in profile)
     assert avoidance(game, Nash(), event=[("b", "b")]).status == "entrenched"
+
+
+def test_games_of_other_libraries_get_the_line_to_write():
+    import nashpy
+    import pygambit
+    import quantecon.game_theory as qe
+
+    row, column = np.array([[3, 0], [5, 1]]), np.array([[3, 5], [0, 1]])
+    for foreign, line in (
+        (nashpy.Game(row, column), "not nashpy.Game; write nash(from_nashpy(game))"),
+        (qe.NormalFormGame((qe.Player(row), qe.Player(column.T))), "write nash(from_quantecon(game))"),
+        (pygambit.StrategicGame.from_arrays(row, column), "write nash(read_nfg(game.to_nfg()))"),
+        ([row, column], "not list; write nash(StrategicGame(payoffs))"),
+        (np.array([row, column]), "write nash(StrategicGame(payoffs))"),
+        (3, "nash takes a StrategicGame, not int"),
+    ):
+        with pytest.raises(GameError, match=re.escape(line)):
+            nash(foreign)
+
+
+def test_the_lines_to_write_work():
+    import nashpy
+    import pygambit
+    import quantecon.game_theory as qe
+
+    row, column = np.array([[3, 0], [5, 1]]), np.array([[3, 5], [0, 1]])
+    expected = profiles(nash(StrategicGame([row, column])))
+    assert expected == [((0, 1), (0, 1))]
+    assert profiles(nash(from_nashpy(nashpy.Game(row, column)))) == expected
+    assert profiles(nash(from_quantecon(qe.NormalFormGame((qe.Player(row), qe.Player(column.T)))))) == expected
+    assert profiles(nash(read_nfg(pygambit.StrategicGame.from_arrays(row, column).to_nfg()))) == expected
+
+
+@pytest.mark.parametrize("matrix", [[[3, 5], [0, 1]], np.array([[3, 5], [0, 1]]), ((3.0, 5.0), (0.0, 1.0))])
+def test_two_matrices_get_the_line_to_write(matrix):
+    with pytest.raises(GameError, match=re.escape("write nash(StrategicGame([A, B]))")):
+        nash([[3, 0], [5, 1]], matrix)
+    with pytest.raises(GameError, match=re.escape("write StrategicGame([A, B])")):
+        StrategicGame([[3, 0], [5, 1]], matrix)

@@ -100,8 +100,8 @@ def test_a_time_limit_and_an_interrupt_say_so(monkeypatch):
     late = polymatrix_lemke(game, time_limit=0.0)
     assert len(late) == 0 and "time_limit=0.0 s ran out" in late.status
 
-    def interrupted(_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module._Tableau, "pivot", interrupted)
+    monkeypatch.setattr(module, "lemke", interrupted)
     assert "interrupted" in polymatrix_lemke(game).status

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import math
 from fractions import Fraction
 
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from blamegame.errors import GameError
 from blamegame.games.responses import regret
 from blamegame.games.strategic import StrategicGame
-from blamegame.solvers.strategic import simplicial_subdivision as module
 from blamegame.solvers.strategic.isolated_equilibria import isolated_equilibria
 from blamegame.solvers.strategic.nash import nash
 from blamegame.solvers.strategic.simplicial_subdivision import simplicial_subdivision
 from blamegame.testing.hard_games import hard_games
+
+module = importlib.import_module("blamegame.solvers.strategic.simplicial_subdivision")
 
 SHAPES = [(1,), (4,), (1, 3), (2, 2), (3, 4), (2, 2, 2), (3, 2, 2), (1, 3, 2), (2, 2, 2, 2), (3, 3, 3)]
 NAU = [[[[3, 1], [0, 0]], [[0, 0], [1, 2]]], [[[0, 0], [2, 1]], [[1, 3], [0, 0]]], [[[2, 0], [0, 0]], [[0, 0], [0, 3]]]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.strategic.boxes.indifference_system import IndifferenceSystem
 
-_SLICE = 2_000  # boxes between two looks at the clock
+_SLICE = 2_000_000  # coefficients between two looks at the time, each counted once for a box
 _MOST = 512  # roots, and undecided boxes, of one support profile
 
 
@@ -34,7 +34,7 @@ class Roots:
     boxes: int
 
 
-def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: float | None) -> Roots:
+def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: Deadline) -> Roots:
     """Find and prove every root.
 
     Notes
@@ -56,13 +56,14 @@ def branch_and_prune(system: IndifferenceSystem, *, most_boxes: int, deadline: f
     stack[0, 0], stack[0, 1] = 0.0, 1.0
     proved, undecided = np.empty((_MOST, 4, n)), np.empty((_MOST, 2, n))
     height, n_proved, n_undecided, boxes = 1, 0, 0, 0
+    some = min(2_000, 1 + _SLICE // system.packed[2].size)
     while height:
         height, n_proved, n_undecided, seen = search(
-            _SLICE, stack, height, proved, n_proved, undecided, n_undecided, system.packed
+            some, stack, height, proved, n_proved, undecided, n_undecided, system.packed
         )
         boxes += seen
         full = n_proved == _MOST or n_undecided == _MOST
-        if full or boxes > most_boxes or (deadline is not None and time.monotonic() > deadline):
+        if full or boxes > most_boxes or deadline.over:
             break
     doubtful = np.concatenate([undecided[:n_undecided], stack[:height]])
     left_open = [

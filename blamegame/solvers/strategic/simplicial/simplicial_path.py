@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 from blamegame.solvers.strategic.boxes.newton_on_supports import ActionValues
 
 _NO_GAIN = 1e-15
 
 
-class Stopped(Exception):
-    """The time limit ran out."""
-
-
 class TooLong(Exception):
     """A path has taken more steps than it was allowed."""
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Raises :class:`Stopped` after the deadline (of ``time.monotonic``)."""
-
-    deadline: float | None
-
-    def look(self) -> None:
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise Stopped
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +26,7 @@ class PathEnd:
     steps: int
 
 
-def simplicial_path(values: ActionValues, start: Array, grid: int, most_steps: int, watch: Watch) -> PathEnd:
+def simplicial_path(values: ActionValues, start: Array, grid: int, most_steps: int, deadline: Deadline) -> PathEnd:
     """Follow the path from ``start`` to a completely labelled simplex, or to a grid point nobody gains by leaving.
 
     ``start`` holds, for every player's actions one after the other, how many ``grid``-ths of probability they have.
@@ -79,7 +64,7 @@ def simplicial_path(values: ActionValues, start: Array, grid: int, most_steps: i
         if steps > most_steps:
             raise TooLong
         if steps % 64 == 0:
-            watch.look()
+            deadline.check()
         gain, label = _label(values, vertex, grid, after)
         if gain <= _NO_GAIN:
             return PathEnd(vertex, vertex / grid, steps)

@@ -13,7 +13,8 @@ from blamegame.solvers.strategic.vertices.payoff_tables import Integers, PayoffT
 from blamegame.solvers.strategic.vertices.vertex_walk import ExactWalk, FloatWalk, label_words, mask_of
 
 Checkpoint = Callable[[int, int], None]
-_VISITS = 20_000  # between two checkpoints: some tens of milliseconds
+_ENTRIES = 2_000_000  # of tableaus visited between two checkpoints: some tens of milliseconds
+_COMPARISONS = 50_000_000  # of label sets, likewise
 
 
 class Found(NamedTuple):
@@ -72,9 +73,9 @@ def _nondegenerate(tables: PayoffTables, player: int, exact: bool, checkpoint: C
     better = kernel.better_replies(own) if own.shape[1] <= 64 else np.zeros((0, 0), dtype=np.uint64)
     raised = 1.0 + own
     positions = np.empty(1024, dtype=np.int64)
-    looked_at = 1
+    looked_at, visits = 1, 1 + _ENTRIES // own.size
     while True:
-        walk.advance(_VISITS)
+        walk.advance(visits)
         if walk.failed:
             raise _Degenerate
         while looked_at < walk.count:
@@ -193,6 +194,7 @@ def _vertex(
 def _degenerate(tables: PayoffTables, exact: bool, checkpoint: Checkpoint) -> Iterator[Found]:
     """Walk over both polytopes in integers, alternately, and match vertices by their labels as they appear."""
     m, n = tables.shape
+    visits = 1 + _ENTRIES // (m * n)
     walks = (ExactWalk(tables.integers[1], 0, m), ExactWalk(tables.integers[0], m, 0))
     words = label_words(m + n)
     everything = mask_of(range(m + n), words)
@@ -200,27 +202,36 @@ def _degenerate(tables: PayoffTables, exact: bool, checkpoint: Checkpoint) -> It
     matched = [0, 0]
     restarts = [walk.restarts for walk in walks]
     seen: set[tuple[int, int]] = set()
+
+    def look() -> None:
+        checkpoint(sum(walk.visited for walk in walks), sum(walk.pending for walk in walks))
+
     while True:
         for walk in walks:
-            walk.advance(walk.visits(_VISITS))
+            look()
+            walk.advance(walk.visits(visits))
         for side, walk in enumerate(walks):
             if walk.restarts != restarts[side]:  # positions changed
                 restarts[side] = walk.restarts
                 solved[side].clear()
                 matched = [0, 0]
-        for i, j in _new_pairs(walks, matched, everything, (m, n)):
+        for i, j in _new_pairs(walks, matched, everything, (m, n), look):
             pair = (_solved(walks[0], i, (0, m), solved[0]), _solved(walks[1], j, (m, 0), solved[1]))
             key = (pair[0][0], pair[1][0])
             if any(pair[0][1]) and any(pair[1][1]) and key not in seen:
                 seen.add(key)
                 yield Found(pair[0][1], pair[1][1], *key)
-        checkpoint(sum(walk.visited for walk in walks), sum(walk.pending for walk in walks))
+        look()
         if all(walk.finished for walk in walks):
             return
 
 
 def _new_pairs(
-    walks: tuple[ExactWalk, ExactWalk], matched: list[int], everything: Array, shape: tuple[int, int]
+    walks: tuple[ExactWalk, ExactWalk],
+    matched: list[int],
+    everything: Array,
+    shape: tuple[int, int],
+    look: Callable[[], None],
 ) -> Iterator[tuple[int, int]]:
     """Complementary pairs with at least one vertex not yet in ``matched``, which is brought up to date."""
     from blamegame.solvers.strategic.vertices.kernels import modular_pivoting as kernel
@@ -237,11 +248,13 @@ def _new_pairs(
         crowded = np.flatnonzero(_label_counts(others) > shape[1 - side])
         pairs = np.empty((max(4096, 2 * len(others) + 2), 2), dtype=np.int64)
         position = matched[side]
+        step = max(1, _COMPARISONS // (1 + max(len(crowded), len(others) // 64)))
         while position < counts[side]:
+            look()
             found, position = kernel.partners(
                 walks[side].vertices.masks,
                 position,
-                counts[side],
+                min(counts[side], position + step),
                 others,
                 table,
                 everything,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Hashable, Sequence
+
+from blamegame.deadline import Deadline
 
 Positions = tuple[tuple[int, ...], ...]
 
 
 def equilibrium_components(
-    pairs: Sequence[tuple[Hashable, Hashable]], *, deadline: float | None = None
+    pairs: Sequence[tuple[Hashable, Hashable]], *, time_limit: float | Deadline | None = None
 ) -> tuple[Positions, Positions]:
     """Components and maximal Nash subsets of the equilibrium set, from *all* extreme equilibria.
 
@@ -17,8 +18,8 @@ def equilibrium_components(
     ----------
     pairs : one (strategy of player 1, strategy of player 2) for each extreme equilibrium
         Strategies may be any hashable values; equal strategies must compare equal.
-    deadline : optional
-        A value of :func:`time.monotonic`; past it no subsets are returned (components always are).
+    time_limit : seconds, or a deadline; optional
+        After it no subsets are returned (components always are).
 
     Returns
     -------
@@ -51,6 +52,7 @@ def equilibrium_components(
     graph = nx.Graph((((0, x), (1, y)) for x, y in pairs))
     components = []
     subsets: list[tuple[int, ...]] = []
+    deadline = Deadline.of(time_limit)
     late = False
     for nodes in nx.connected_components(graph):
         part = [(x, y) for (side, x) in nodes if side == 0 for (_, y) in graph[(0, x)]]
@@ -63,7 +65,7 @@ def equilibrium_components(
         for side in sides:
             joined.add_edges_from((a, b) for k, a in enumerate(side) for b in side[:k])
         for clique in nx.find_cliques(joined):
-            late = deadline is not None and time.monotonic() > deadline
+            late = deadline.over
             if late:
                 break
             xs = [x for side, x in clique if side == 0]

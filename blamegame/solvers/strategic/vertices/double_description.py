@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterable, Sequence
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 
 Vertex = tuple[int, ...]
@@ -14,11 +14,9 @@ Vertex = tuple[int, ...]
 Ray = tuple[Vertex, int]
 
 
-class OutOfTime(Exception):
-    """The deadline passed before the vertices were complete."""
-
-
-def best_response_vertices(payoffs: Sequence[Sequence[int]], *, deadline: float | None = None) -> list[Ray]:
+def best_response_vertices(
+    payoffs: Sequence[Sequence[int]], *, time_limit: float | Deadline | None = None
+) -> list[Ray]:
     """Every vertex of {(x, v) : x a mixed strategy, v >= each response's payoff against x}, with its labels.
 
     Parameters
@@ -26,8 +24,8 @@ def best_response_vertices(payoffs: Sequence[Sequence[int]], *, deadline: float 
     payoffs : shape [n_responses, n_mixed], integers
         What the *responding* player gets from each of its actions against each action of the player who mixes. Any
         integers will do: the answer depends only on differences within a column (see :func:`integer_payoffs`).
-    deadline : optional
-        A value of :func:`time.monotonic` after which :class:`OutOfTime` is raised.
+    time_limit : seconds, or a deadline; optional
+        After it :class:`blamegame.deadline.OutOfTime` is raised.
 
     Returns
     -------
@@ -66,6 +64,7 @@ def best_response_vertices(payoffs: Sequence[Sequence[int]], *, deadline: float 
     (1, 0) 0110
     (1, 1) 1100
     """
+    deadline = Deadline.of(time_limit)
     n_mixed = len(payoffs[0])
     apex = (0,) * n_mixed + (1,)
     everywhere = (1 << n_mixed) - 1
@@ -98,7 +97,7 @@ def integer_payoffs(table: Array) -> list[list[int]]:
     return [[value // common for value in row] for row in shifted]
 
 
-def _add_response(rays: list[Ray], payoff: Sequence[int], label: int, deadline: float | None) -> list[Ray]:
+def _add_response(rays: list[Ray], payoff: Sequence[int], label: int, deadline: Deadline) -> list[Ray]:
     """The extreme rays after intersecting with v >= payoff @ x."""
     above: list[tuple[Ray, int]] = []
     below: list[tuple[Ray, int]] = []
@@ -115,12 +114,12 @@ def _add_response(rays: list[Ray], payoff: Sequence[int], label: int, deadline: 
     masks = [labels for _, labels in rays]
     least = len(payoff) - 1  # an edge of a cone in n_mixed + 1 dimensions lies on at least this many facets
     for (low, low_labels), down in below:
+        deadline.check()
         for (high, high_labels), up in above:
             shared = low_labels & high_labels
             if shared.bit_count() < least:
                 continue
-            if deadline is not None and time.monotonic() > deadline:
-                raise OutOfTime
+            deadline.check()
             if _is_edge(shared, masks):
                 kept.append((_coprime(up * b + down * a for a, b in zip(high, low)), shared | label))
     return kept

@@ -7,21 +7,23 @@ units, shifts and mixed magnitudes harmless.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
-from blamegame.games.strategic import Array, Profile, StrategicGame, fractions_of
+from blamegame.deadline import Deadline
+from blamegame.games.strategic import Array, StrategicGame, fractions_of
 from blamegame.solvers.strategic.vertices.double_description import integer_payoffs
 
 Integers = list[list[int]]
+_SLICE = 10**8  # multiplications between two looks at the time
 
 
 class PayoffTables:
     """Payoffs of the actions that survive strict dominance; of all actions without ``reduce``.
 
     Tables are indexed [own action, opponent's action]: table 0 is player 1's, [m, n], table 1 player 2's, [n, m].
+    ``time_limit`` is seconds or a deadline, after which :class:`blamegame.deadline.OutOfTime` is raised.
 
     Attributes
     ----------
@@ -34,22 +36,16 @@ class PayoffTables:
 
     units: tuple[Array, Array] | None
 
-    def __init__(self, game: StrategicGame, *, reduce: bool = True) -> None:
+    def __init__(self, game: StrategicGame, *, reduce: bool = True, time_limit: float | Deadline | None = None) -> None:
         self._game = game
         self.n_actions: tuple[int, int] = game.payoffs.shape[1:]
         self._full: tuple[Array, Array] = (game.payoffs[0], game.payoffs[1].T)
-        reduce = reduce and game.payoffs[0].size > 4
-        if not game.exact:
-            self._read_floats(reduce)
-            return
         self.rows, self.columns = list(range(self.n_actions[0])), list(range(self.n_actions[1]))
         self._read_units()
-        if reduce and self.units is not None:
-            from blamegame.solvers.strategic.vertices.kernels.undominated import survivors
-
-            rows, columns = survivors(*self.units)
+        if reduce and self.units is not None and game.payoffs[0].size > 4:
+            rows, columns = survivors(*self.units, Deadline.of(time_limit))
             if len(rows) < len(self.rows) or len(columns) < len(self.columns):
-                self.rows, self.columns = rows.tolist(), columns.tolist()
+                self.rows, self.columns = rows, columns
                 self._read_units()
 
     @property
@@ -67,42 +63,50 @@ class PayoffTables:
         kept = ((self.rows, self.columns), (self.columns, self.rows))
         return _positive(self._all_integers[0], *kept[0]), _positive(self._all_integers[1], *kept[1])
 
-    def _read_floats(self, reduce: bool) -> None:
-        from blamegame.solvers.strategic.vertices.kernels.unit_tables import unit_tables
-
-        rows, columns, first, first_scales, second, second_scales, finite = unit_tables(*self._floats, reduce)
-        self.rows, self.columns = rows.tolist(), columns.tolist()
-        self.scales = (first_scales, second_scales)
-        self.units = (first, second) if finite else None
-
     def _read_units(self) -> None:
         kept = ((self.rows, self.columns), (self.columns, self.rows))
-        tables = [_unit_columns(_positive(t, *k)) for t, k in zip(self._all_integers, kept)]
+        if self._game.exact:
+            tables = [_units_of_integers(_positive(t, *k)) for t, k in zip(self._all_integers, kept)]
+        else:
+            whole = (len(self.rows), len(self.columns)) == self.n_actions
+            tables = [_units_of_floats(t if whole else t[np.ix_(*k)]) for t, k in zip(self._full, kept)]
         self.scales = (tables[0][1], tables[1][1])
         finite = all(bool(np.isfinite(table).all()) for table, _ in tables)
         self.units = (tables[0][0], tables[1][0]) if finite else None
 
-    def largest_regret(self, profiles: Sequence[Profile]) -> float:
-        """The largest gain of any player from a deviation in any of these float profiles, in payoff units."""
-        if not profiles:
-            return 0.0
-        x, y = (np.array([profile[player] for profile in profiles], dtype=np.float64) for player in (0, 1))
-        return self.largest_regret_of(x, y)
 
-    def largest_regret_of(self, x: Array, y: Array) -> float:
-        """The same for the profiles (x[e], y[e])."""
-        from blamegame.solvers.strategic.vertices.kernels.unit_tables import largest_regret
+def survivors(first: Array, second: Array, deadline: Deadline) -> tuple[list[int], list[int]]:
+    """Actions left to each player, ascending, where actions dominated by mixtures go again and again, each proved.
 
-        return float(largest_regret(*self._floats, x, y))
+    ``first`` [m, n] and ``second`` [n, m] are unit tables. An action that survives may still be dominated.
+    """
+    from blamegame.solvers.strategic.vertices.kernels.undominated import eliminate
 
-    @cached_property
-    def _floats(self) -> tuple[Array, Array]:
-        """Payoffs as floats; of an exact game with the minimum of every column, which no regret depends on, at 0."""
-        if self._game.exact:
-            first, second = ((table - table.min(axis=0)).astype(np.float64, order="C") for table in self._full)
-        else:
-            first, second = (np.array(table, order="C") for table in self._full)  # one layout, compiled once
-        return first, second
+    m, n = first.shape
+    rows, columns = np.ones(m, dtype=np.bool_), np.ones(n, dtype=np.bool_)
+    budget = 1 + _SLICE // (m * n * (m + n))
+    before = 0, 0
+    while (left := (int(rows.sum()), int(columns.sum()))) != before:
+        before = left
+        for matrix, own, other in ((first, rows, columns), (second, columns, rows)):
+            at = 0
+            while (at := eliminate(matrix, own, other, at, budget)) < own.size:
+                deadline.check()
+    return np.flatnonzero(rows).tolist(), np.flatnonzero(columns).tolist()
+
+
+def largest_regret(game: StrategicGame, x: Array, y: Array) -> float:
+    """The largest gain from a deviation in any of the float profiles (x[e], y[e]) of a two-player game, in its units.
+
+    What every action earns at least against an action of the opponent is left out: no regret depends on it.
+    """
+    if not len(x):
+        return 0.0
+    worst = 0.0
+    for table, mixed, against in ((game.payoffs[0], x, y), (game.payoffs[1].T, y, x)):
+        values = against @ (table - table.min(axis=0)).astype(np.float64).T
+        worst = max(worst, float((values.max(axis=1) - (values * mixed).sum(axis=1)).max()))
+    return worst
 
 
 def _positive(table: Integers, rows: list[int], columns: list[int]) -> Integers:
@@ -111,8 +115,22 @@ def _positive(table: Integers, rows: list[int], columns: list[int]) -> Integers:
     return [[1 if same else table[i][j] - low for j, low, same in zip(columns, lowest, constant)] for i in rows]
 
 
-def _unit_columns(table: Integers) -> tuple[Array, Array]:
+def _units_of_integers(table: Integers) -> tuple[Array, Array]:
     largest = [max(column) for column in zip(*table)]
     units = np.array([[entry / top for entry, top in zip(row, largest)] for row in table])
     common = max(largest)
     return units, np.array([top / common for top in largest])
+
+
+def _units_of_floats(table: Array) -> tuple[Array, Array]:
+    """Every column mapped to [0, 1], to 1 where it is constant; and by what it was divided."""
+    low = table.min(axis=0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scales = table.max(axis=0) - low
+        constant = scales == 0.0
+        scales[constant] = 1.0
+        units = np.empty(table.shape)  # one layout, for which the kernels are compiled once
+        np.subtract(table, low, out=units)
+        units /= scales
+    units[:, constant] = 1.0
+    return units, scales

@@ -1,19 +1,18 @@
 """Roots of indifference equations: each proved in a narrow box, doubtful ones said to be."""
 
-import time
-
 import numpy as np
 import pytest
 
+from blamegame.deadline import Deadline
 from blamegame.solvers.strategic.boxes.branch_and_prune import branch_and_prune
 from blamegame.solvers.strategic.boxes.indifference_system import indifference_system
 
 BOTH = (0, 1)
 
 
-def roots(payoffs, supports, *, most_boxes=100_000, deadline=None):
+def roots(payoffs, supports, *, most_boxes=100_000, time_limit=None):
     system = indifference_system(np.array(payoffs, dtype=float), supports)
-    return branch_and_prune(system, most_boxes=most_boxes, deadline=deadline)
+    return branch_and_prune(system, most_boxes=most_boxes, deadline=Deadline(time_limit))
 
 
 def test_the_mixed_equilibrium_lies_in_its_box():
@@ -49,7 +48,7 @@ def test_stopped_early_nothing_is_lost():
     payoffs = rng.random((3, 3, 3, 3))
     supports = ((0, 1, 2),) * 3
     whole = roots(payoffs, supports)
-    stopped = roots(payoffs, supports, most_boxes=1, deadline=time.monotonic() - 1)
+    stopped = roots(payoffs, supports, most_boxes=1, time_limit=0)
     assert stopped.boxes <= whole.boxes
     for root in (whole.low + whole.high) / 2:
         proved = [

@@ -1,14 +1,13 @@
 """The path over the grid: it ends at few gains, is the same every time, and can be stopped."""
 
-import time
-
 import numpy as np
 import pytest
 
+from blamegame.deadline import Deadline, OutOfTime
 from blamegame.solvers.strategic.boxes.newton_on_supports import ActionValues
-from blamegame.solvers.strategic.simplicial.simplicial_path import Stopped, TooLong, Watch, simplicial_path
+from blamegame.solvers.strategic.simplicial.simplicial_path import TooLong, simplicial_path
 
-NO_LIMIT = Watch(None)
+NO_LIMIT = Deadline()
 
 
 def largest_gain(values, point):
@@ -52,5 +51,5 @@ def test_too_many_steps_and_too_little_time_are_said():
     pennies = ActionValues(np.array([[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]]]))
     with pytest.raises(TooLong):
         simplicial_path(pennies, start_of((2, 2), 1000), 1000, 3, NO_LIMIT)
-    with pytest.raises(Stopped):
-        simplicial_path(pennies, start_of((2, 2), 1000), 1000, 10**6, Watch(time.monotonic() - 1))
+    with pytest.raises(OutOfTime):
+        simplicial_path(pennies, start_of((2, 2), 1000), 1000, 10**6, Deadline(0))

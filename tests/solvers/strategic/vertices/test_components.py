@@ -46,7 +46,7 @@ def test_a_full_product_with_a_tail():
 
 def test_past_the_deadline_components_come_without_subsets():
     pairs = [("a", "x"), ("a", "y"), ("b", "y")]
-    assert equilibrium_components(pairs, deadline=-1.0) == (((0, 1, 2),), ())
+    assert equilibrium_components(pairs, time_limit=0) == (((0, 1, 2),), ())
 
 
 def test_two_equilibria_share_a_subset_exactly_where_they_are_exchangeable():

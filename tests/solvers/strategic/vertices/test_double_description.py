@@ -8,8 +8,9 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blamegame.deadline import OutOfTime
 from blamegame.games.strategic import object_array
-from blamegame.solvers.strategic.vertices.double_description import OutOfTime, best_response_vertices, integer_payoffs
+from blamegame.solvers.strategic.vertices.double_description import best_response_vertices, integer_payoffs
 
 
 @st.composite
@@ -72,7 +73,7 @@ def test_columns_shifted_and_the_table_scaled_have_the_same_vertices(payoffs, sh
 def test_the_deadline_is_kept():
     payoffs = np.random.default_rng(0).integers(0, 1000, size=(6, 6)).tolist()
     with pytest.raises(OutOfTime):
-        best_response_vertices(payoffs, deadline=-1.0)
+        best_response_vertices(payoffs, time_limit=0)
 
 
 def test_integer_payoffs_are_small_whatever_the_units():

@@ -5,8 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from blamegame.games.strategic import StrategicGame, pure_profile
-from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables
+from blamegame.deadline import OutOfTime
+from blamegame.games.responses import regret
+from blamegame.games.strategic import StrategicGame, fractions_of
+from blamegame.solvers.strategic.vertices.payoff_tables import PayoffTables, largest_regret
 
 GAME = StrategicGame([[[3, 0, 1], [5, 1, 0], [0, 0, 0]], [[3, 5, 0], [0, 1, 2], [0, 1, 0]]])
 
@@ -50,8 +52,60 @@ def test_differences_that_overflow_leave_no_units_but_exact_integers():
     assert [value > 0 for value in columns(tables.integers[0])[0]] == [True, False]
 
 
-def test_the_largest_regret_is_that_of_the_worst_profile():
-    tables = PayoffTables(GAME)
-    good, bad = pure_profile(GAME, (1, 2)), pure_profile(GAME, (2, 0))
-    assert tables.largest_regret([]) == 0.0
-    assert tables.largest_regret([good, bad]) == tables.largest_regret([bad]) == 5.0
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (3, 2), (5, 5)])
+def test_every_column_of_floats_is_mapped_to_the_unit_interval(shape):
+    rng = np.random.default_rng(1)
+    first, second = rng.normal(0, 1e6, shape), rng.integers(-2, 3, shape[::-1]).astype(float)
+    first[:, 0] = 7.0  # a constant column becomes ones
+    tables = PayoffTables(StrategicGame(np.array([first, second.T])), reduce=False)
+    for table, unit, scale in zip((first, second), tables.units, tables.scales):
+        spread = np.ptp(table, axis=0)
+        assert scale.tolist() == np.where(spread == 0, 1, spread).tolist()
+        assert unit.tolist() == np.where(spread == 0, 1, (table - table.min(axis=0)) / scale).tolist()
+        assert unit.flags.c_contiguous
+
+
+def test_dominated_actions_leave_before_the_columns_are_scaled():
+    first = np.array([[3.0, 0.0], [4.0, 1.0], [0.0, 0.0]])  # rows 0 and 2 are dominated, and then column 0
+    second = np.array([[3.0, 0.0, 1.0], [5.0, 1.0, 2.0]])
+    tables = PayoffTables(StrategicGame(np.array([first, second.T])))
+    assert (tables.rows, tables.columns) == ([1], [1])
+    assert [units.tolist() for units in tables.units] == [[[1.0]], [[1.0]]]
+    assert [scales.tolist() for scales in tables.scales] == [[1.0], [1.0]]
+
+
+def test_an_action_that_only_a_mixture_beats_goes_and_one_that_ties_with_it_stays():
+    own = np.array([[4.0, 0.0], [0.0, 4.0], [1.0, 1.0]])
+    other = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    assert PayoffTables(StrategicGame(np.array([own, other]))).rows == [0, 1]
+    own[2] = 2.0
+    assert PayoffTables(StrategicGame(np.array([own, other]))).rows == [0, 1, 2]
+
+
+def test_time_that_is_over_stops_the_elimination():
+    payoffs = np.array([np.diag(np.full(400, 4.0)), np.eye(400)])
+    payoffs[0, 200:] = 1e-3
+    payoffs[0, 200:] += 1e-9 * np.random.default_rng(0).random((200, 400))
+    with pytest.raises(OutOfTime):
+        PayoffTables(StrategicGame(payoffs), time_limit=0)
+
+
+def test_the_largest_regret_is_that_of_the_definition():
+    rng = np.random.default_rng(2)
+    for _ in range(20):
+        m, n = rng.integers(1, 5, 2)
+        payoffs = rng.normal(0, 10, (2, m, n))
+        x, y = rng.dirichlet(np.ones(m), 3), rng.dirichlet(np.ones(n), 3)
+        game = StrategicGame(fractions_of(payoffs))
+        exact = [regret(game, [_probabilities(a), _probabilities(b)]).max() for a, b in zip(x, y)]
+        for given in (game, StrategicGame(payoffs)):
+            assert largest_regret(given, x, y) == pytest.approx(float(max(exact)), rel=1e-9, abs=1e-9)
+
+
+def test_no_profile_has_no_regret():
+    assert largest_regret(GAME, np.empty((0, 3)), np.empty((0, 3))) == 0.0
+
+
+def _probabilities(weights):
+    exact = fractions_of(weights)
+    return exact / sum(exact, Fraction(0))

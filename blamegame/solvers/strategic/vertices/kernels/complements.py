@@ -61,6 +61,12 @@ def _conditionally_dominated(better: Any, support: Any, size: Any, tight: Any) -
 
 
 @compiled
+def _fill(values: Any, size: Any, by: Any) -> Any:
+    for k in range(size):
+        values[k] = by
+
+
+@compiled
 def _factorise(matrix: Any, support: Any, tight: Any, size: Any, block: Any, order: Any) -> Any:
     """LU factors of matrix[support, tight] with partial pivoting; False where it looks singular."""
     for a in range(size):
@@ -166,14 +172,14 @@ def candidates(
         if better.shape[0] > 0 and _conditionally_dominated(better, support, size, tight):
             continue
         if _factorise(raised, support, tight, size, block, order):
-            right[:size] = 1.0
+            _fill(right, size, 1.0)
             _solve(block, order, size, right, partner)
             lowest, at = -1e-9, -1
             for t in range(size):
                 if partner[t] < lowest:
                     lowest, at = partner[t], t
             if at >= 0:
-                right[:size] = 0.0
+                _fill(right, size, 0.0)
                 right[at] = 1.0
                 _solve_transposed(block, order, size, right, weights, scratch)
                 if _refuted(raised, support, tight, size, weights, right, -1.0, 0.0):
@@ -215,17 +221,18 @@ def certain_solution(matrix: Any, rows_used: Any, columns_used: Any, size: Any, 
     inverse = np.empty((size, size))
     block = np.empty((size, size))
     order = np.empty(size, dtype=np.int64)
-    out[:] = 0.0
+    _fill(out, out.size, 0.0)
     if not _factorise(matrix, rows_used, columns_used, size, block, order):
         return False
     right, solution = np.zeros(size), np.empty(size)
     for b in range(size):
         right[b] = 1.0
         _solve(block, order, size, right, solution)
-        inverse[:, b] = solution
+        for a in range(size):
+            inverse[a, b] = solution[a]
         right[b] = 0.0
     unit = 4.0 * (matrix.shape[1] + 10) * UNIT
-    right[:] = 1.0
+    _fill(right, size, 1.0)
     _solve(block, order, size, right, solution)
     for a in range(size):
         load = 0.0
@@ -282,7 +289,7 @@ def _place(solution: Any, scales: Any, actions: Any, out: Any) -> Any:
         solution[a] /= scales[a]
         total += solution[a]
     finite = True
-    out[:] = 0.0
+    _fill(out, out.size, 0.0)
     for a in range(actions.size):
         out[actions[a]] = solution[a] / total
         finite = finite and np.isfinite(out[actions[a]])

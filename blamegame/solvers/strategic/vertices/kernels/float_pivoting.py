@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled
-from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label
+from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label, put
 
 DONE, BUDGET, FULL, SUSPECTS = 0, 1, 2, 3
 COUNT, STACK, VISITED, AGE, DOUBTED = 0, 1, 2, 3, 4
 _REFRESH = 32
 UNIT = 2.0**-53
+NONE: Any = np.int64(-1)
+"""No row; a plain -1 is a type of its own to numba, for which what takes it would be compiled once more."""
 
 
 @compiled
@@ -62,7 +64,7 @@ def _travel(tableau: Any, value: Any, basic: Any, cobasic: Any, target: Any, lin
     for c in range(cobasic.size):
         if has_label(target, cobasic[c]):
             continue
-        best, at = 0.0, -1
+        best, at = 0.0, NONE
         for r in range(basic.size):
             if abs(tableau[r, c]) > best and has_label(target, basic[r]):
                 best, at = abs(tableau[r, c]), r
@@ -174,7 +176,7 @@ def explore(
             return FULL
         state[STACK] -= 1
         position = stack[state[STACK]]
-        here[:] = masks[position]
+        put(here, masks[position])
         steps = _distance(cobasic, here)
         support = columns
         for c in range(columns):
@@ -185,9 +187,9 @@ def explore(
         if steps <= support and state[AGE] <= _REFRESH:
             reached = _travel(tableau, value, basic, cobasic, here, ratio)
         if not reached:
-            tableau[:] = matrix
-            value[:] = 1.0
             for r in range(rows):
+                put(tableau[r], matrix[r])
+                value[r] = 1.0
                 basic[r] = first_slack + r
             for c in range(columns):
                 cobasic[c] = first_structural + c
@@ -203,8 +205,8 @@ def explore(
             state[DOUBTED] += 1
             if not reached:
                 return SUSPECTS
-        ratio[:] = 0.0
-        leaving[:] = -1
+        for c in range(lanes):
+            ratio[c], leaving[c] = 0.0, -1
         for r in range(rows):
             scale = 1.0 / max(value[r], 1e-300)
             for block in range(lanes // 4):
@@ -227,7 +229,7 @@ def explore(
             flip_label(here, basic[leaving[c]])
             known, cell = find(here, masks, table)
             if known < 0:
-                masks[state[COUNT]] = here
+                put(masks[state[COUNT]], here)
                 table[cell] = state[COUNT]
                 stack[state[STACK]] = state[COUNT]
                 state[STACK] += 1

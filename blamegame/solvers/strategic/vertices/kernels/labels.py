@@ -25,6 +25,13 @@ def flip_label(mask: Any, label: Any) -> Any:
     mask[label >> 6] ^= np.uint64(1) << np.uint64(label & 63)
 
 
+@inlined
+def put(target: Any, source: Any) -> Any:
+    """target[:] = source, which numba compiles together with a page of code for the message of its error."""
+    for k in range(source.size):
+        target[k] = source[k]
+
+
 @compiled
 def _home(mask: Any, size: Any) -> Any:
     value = np.uint64(0)

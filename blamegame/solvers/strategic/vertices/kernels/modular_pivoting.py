@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from blamegame.solvers.compiled import compiled, inlined
+from blamegame.solvers.strategic.vertices.kernels.float_pivoting import NONE
 from blamegame.solvers.strategic.vertices.kernels.float_pivoting import pivot as float_pivot
-from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label
+from blamegame.solvers.strategic.vertices.kernels.labels import find, flip_label, has_label, put
 
 DONE, BUDGET, FULL, MISLED, UNLUCKY = 0, 1, 2, 3, 4
 COUNT, STACK, VISITED, VERTICES = 0, 1, 2, 3
@@ -124,7 +125,7 @@ def _travel(
     for c in range(cobasic.size):
         if has_label(target, cobasic[c]):
             continue
-        best, at = -1.0, -1
+        best, at = -1.0, NONE
         for r in range(basic.size):
             if has_label(target, basic[r]):
                 size = abs(floats[r, c])
@@ -174,7 +175,7 @@ def explore(
             return FULL
         state[STACK] -= 1
         position = stack[state[STACK]]
-        here[:] = masks[position]
+        put(here, masks[position])
         steps, support = 0, columns
         for c in range(columns):
             if not has_label(here, cobasic[c]):
@@ -188,12 +189,14 @@ def explore(
                 table, value, determinant, floats, float_value, basic, cobasic, here, primes, inverses, line, float_line
             )
         if not reached:
-            table[:] = residues
-            value[:] = 1.0
-            determinant[:] = 1.0
-            floats[:] = start
-            float_value[:] = 1.0
+            for q in range(count):
+                determinant[q] = 1.0
+                for r in range(rows):
+                    value[q, r] = 1.0
+                    put(table[q, r], residues[q, r])
             for r in range(rows):
+                put(floats[r], start[r])
+                float_value[r] = 1.0
                 basic[r] = first_slack + r
             for c in range(columns):
                 cobasic[c] = first_structural + c
@@ -206,12 +209,13 @@ def explore(
         orientation = _sign(determinant, primes, inverses, garner, digits)
 
         # exactly: is this basis lexicographically feasible, and which labels has its vertex?
-        column_of[:] = -1
+        for r in range(rows):
+            column_of[r] = -1
         for c in range(columns):
             j = cobasic[c] - first_slack
             if 0 <= j < rows:
                 column_of[j] = c
-        labels[:] = here
+        put(labels, here)
         for r in range(rows):
             for q in range(count):
                 number[q] = _times(value[q, r], determinant[q], primes[q], inverses[q])
@@ -233,7 +237,7 @@ def explore(
                 return MISLED
         known, cell = find(labels, vertices, vertex_index)
         if known < 0:
-            vertices[state[VERTICES]] = labels
+            put(vertices[state[VERTICES]], labels)
             vertex_basis[state[VERTICES]] = position
             vertex_index[cell] = state[VERTICES]
             state[VERTICES] += 1
@@ -287,7 +291,7 @@ def explore(
             flip_label(here, basic[leaving])
             known, cell = find(here, masks, index)
             if known < 0:
-                masks[state[COUNT]] = here
+                put(masks[state[COUNT]], here)
                 index[cell] = state[COUNT]
                 stack[state[STACK]] = state[COUNT]
                 state[STACK] += 1

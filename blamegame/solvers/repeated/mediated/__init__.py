@@ -1,0 +1,1 @@
+"""Bounds from outside for repeated play of all strategies, mixed ones included."""

@@ -1,0 +1,1 @@
+"""Compiled paths of one equilibrium (see :mod:`blamegame.solvers.compiled`)."""
