@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 import blamegame.models
-from blamegame.errors import ModelError
+from blamegame.errors import GameError, ModelError
 from blamegame.models.chain import Chain
 from blamegame.models.delegation import Delegation
 from blamegame.models.model import Model
+from blamegame.solvers.strategic import nash
 
 MODELS = [kind for kind in vars(blamegame.models).values() if isinstance(kind, type) and issubclass(kind, Model)]
 
@@ -88,3 +89,8 @@ def test_a_name_that_is_nearly_a_parameter_or_a_setting_is_told():
 def test_models_still_travel():
     model = Delegation(authority=np.linspace(0, 1, 3))
     assert pickle.loads(pickle.dumps(model)) == copy.deepcopy(model) == model
+
+
+def test_a_solver_given_a_model_says_how_to_get_its_game():
+    with pytest.raises(GameError, match=r"not Delegation; write nash\(model.stage_game\(\)\)"):
+        nash(Delegation())
