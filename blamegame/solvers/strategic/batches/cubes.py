@@ -153,7 +153,8 @@ def _one_sided(gains: Array) -> Array:
     """Whether some player always, or never, gains: then it does not mix."""
     flat = gains.reshape(len(gains), 3, 4)
     always, never = (flat > 0).all(axis=2), (flat < 0).all(axis=2)
-    return np.any(always | never, axis=1)
+    found: Array = np.any(always | never, axis=1)
+    return found
 
 
 def _quadratic(gains: Array, x: Array) -> tuple[Array, Array, Array, Array, Array]:
