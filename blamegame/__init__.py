@@ -7,8 +7,8 @@ entrenched: avoidance 1 at best, 1 at worst
 
 Verbs are asked of models, scenarios and games; concepts say which equilibria; everything else is in the namespaces
 ``models``, ``games``, ``solvers``, ``reforms``, ``regions``, ``dynamics``, ``estimation``, ``studies``, ``plots``,
-``formats``, ``testing`` and ``errors``. Names are loaded on first use, so that ``import blamegame`` costs nothing that
-is not needed.
+``formats``, ``text``, ``testing`` and ``errors``. Names are loaded on first use, so that ``import blamegame`` costs
+nothing that is not needed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from blamegame import solvers as solvers
     from blamegame import studies as studies
     from blamegame import testing as testing
+    from blamegame import text as text
     from blamegame.certificates.certify import Certificate as Certificate
     from blamegame.concepts import CoarseCorrelated as CoarseCorrelated
     from blamegame.concepts import Correlated as Correlated
@@ -134,6 +135,7 @@ _SPACES = (
     "solvers",
     "studies",
     "testing",
+    "text",
 )
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -65,6 +65,10 @@ class CasesError(BlamegameError, ValueError):
         return str(self.args[0])
 
 
+class MissingExtra(BlamegameError, ImportError):
+    """A package of an optional extra is not installed; the message is the line that installs it."""
+
+
 class StudyError(BlamegameError):
     """A study that cannot be run or resumed as asked; the message says what differs or what is too large."""
 

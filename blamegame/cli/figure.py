@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 
 _FORMATS = (".png", ".pdf", ".svg")
 
@@ -18,10 +19,7 @@ def check_figure_path(path: str) -> None:
         raise StudyError(f"{path} does not end in {', '.join(_FORMATS)}; a figure is written as one of these")
     if not Path(path).resolve().parent.is_dir():
         raise StudyError(f"{path}: there is no folder {Path(path).parent}")
-    try:
-        import matplotlib  # noqa: F401  # only whether it is there
-    except ImportError:
-        raise StudyError("figures need matplotlib: pip install 'blamegame-solver[plots]'") from None
+    need("matplotlib")
 
 
 def check_dimensions(sizes: Mapping[Any, int]) -> None:
@@ -34,11 +32,9 @@ def check_dimensions(sizes: Mapping[Any, int]) -> None:
         )
 
 
-def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
+def save_figure(dataset: Any, path: str, *, boundary: Any = None, here: Any = None) -> None:
     """Draw the dataset."""
-    import matplotlib
-
-    matplotlib.use("Agg")
+    need("matplotlib").use("Agg")
     from blamegame.plots import plot_corridor, plot_phase_diagram
     from blamegame.studies.schema import variable_in
 
@@ -46,7 +42,7 @@ def save_figure(dataset: Any, path: str, *, boundary: Any = None) -> None:
     check_dimensions(sizes)
     dataset = _without_single(dataset, sizes)
     two = dataset[variable_in(dataset, "status")].ndim == 2
-    figure = (plot_phase_diagram(dataset, boundary=boundary) if two else plot_corridor(dataset)).figure
+    figure = (plot_phase_diagram(dataset, boundary=boundary, here=here) if two else plot_corridor(dataset)).figure
     _write(figure, path, made_from=f"blamegame study {dataset.attrs['identity']}")
 
 
@@ -58,9 +54,7 @@ def _without_single(dataset: Any, sizes: Any) -> Any:
 
 def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[int] = ()) -> None:
     """Draw a game in extensive form, with the first equilibrium of its solution where there is one."""
-    import matplotlib
-
-    matplotlib.use("Agg")
+    need("matplotlib").use("Agg")
     from blamegame.plots import plot_game_tree
 
     drawn = solution if solution is not None and len(solution) else None
@@ -69,8 +63,6 @@ def save_tree(game: Any, path: str, *, solution: Any = None, avoiding: Iterable[
 
 def _write(figure: Any, path: str, *, made_from: str = "") -> None:
     """Move the finished file into place; it says what it was made from where its format has a place for that."""
-    import matplotlib.pyplot
-
     target = Path(path)
     unfinished = target.with_name(f".{target.stem}.unfinished{target.suffix}")
     try:
@@ -79,4 +71,4 @@ def _write(figure: Any, path: str, *, made_from: str = "") -> None:
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-        matplotlib.pyplot.close(figure)
+        need("matplotlib.pyplot").close(figure)

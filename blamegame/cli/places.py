@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from blamegame.cli.completion import scenarios
 from blamegame.cli.screen import as_json
 
 
 @click.command("places", short_help="Where in a hierarchy a bundle of reforms must be adopted.")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @click.option("--use", "names", required=True, metavar="REFORM,REFORM", help="The bundle, from the scenario's menu.")
 @click.option("--tier", type=click.IntRange(1), default=2, help="Whose offices are places, 1 being the root (2).")
 @as_json

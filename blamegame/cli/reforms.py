@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blamegame.cli.completion import scenarios
 from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.goal import FORMS
 from blamegame.cli.screen import as_json
@@ -22,7 +23,7 @@ MOST_LISTED = 40
 
 
 @click.command("reforms", short_help="Which bundles of reforms end mutual avoidance, with a proof.")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @click.option("--goal", "goal_text", metavar="GOAL", help=f"{FORMS}; default the scenario's own.")
 @concept_options
 @click.option("--within", metavar="SHARE", help="Judge every county whose numbers are within 10% (or: file) instead.")

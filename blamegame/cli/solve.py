@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blamegame.cli.completion import scenarios
 from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.screen import as_json
 from blamegame.errors import StudyError
@@ -38,7 +39,7 @@ def meaning(status: str, event: str, otherwise: str = "the concept allows no equ
 
 
 @click.command("solve", short_help="Every equilibrium, and whether avoidance is inevitable.")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @concept_options
 @click.option("--time-limit", type=click.FloatRange(min=0), default=60, help="Seconds for a game file (60).")
 @click.option("--plot", metavar="FILE.png", help="Draw the tree: of an .efg file, or of a model in stages.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blamegame.cli.completion import scenarios
 from blamegame.cli.concept import check_asked, chosen_concept, concept_options
 from blamegame.cli.screen import as_json
 from blamegame.errors import UnsupportedGame
@@ -19,7 +20,7 @@ _MOST_CUTS = 201
 
 
 @click.command("study", short_help="Verdicts over a grid of parameters, to a file and a figure.")
-@click.argument("scenario", metavar="SCENARIO")
+@click.argument("scenario", metavar="SCENARIO", shell_complete=scenarios)
 @click.option("--vary", multiple=True, required=True, metavar="NAME=LOW:HIGH:COUNT", help="Or NAME=V1,V2,...; repeat.")
 @click.option("-o", "--output", metavar="FILE.nc", help="Write the result here: netCDF-4, or a table .csv or .xlsx.")
 @click.option("--plot", metavar="FILE.png", help="Draw it: one parameter as a corridor, two as a phase diagram.")
@@ -84,7 +85,7 @@ def command(
             limit=most,
         )
     if plot:
-        save_figure(found, plot, boundary=_boundary(loaded, design))
+        save_figure(found, plot, boundary=_boundary(loaded, design), here=loaded.model)
     _report(loaded, found, output, plot, json_wanted)
 
 
@@ -102,7 +103,7 @@ def _boundary(scenario: Scenario, design: Any) -> Any:
         if len(exact) == 1:
             return None
         step = max(1, len(exact) // _MOST_CUTS)
-        values.append(exact[::step])
+        values.append(sorted({*exact[::step], exact[-1]}))
     try:
         return boundary(scenario.model, axes[0].dim, axes[1].dim, values[0], values[1], concept=scenario.concept)
     except UnsupportedGame:  # more than two offices, or a measure that is no rational function: a figure without lines

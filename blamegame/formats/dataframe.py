@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import GameError, UnsupportedGame
+from blamegame.extras import need
 from blamegame.formats.table import address, cell_numbers
 from blamegame.games.strategic import Array, StrategicGame, check_single
 
@@ -46,7 +47,7 @@ def to_dataframe(game: StrategicGame) -> Any:
     >>> from_dataframe(frame) == StrategicGame([[[3, 0]], [[1, 2]]])
     True
     """
-    import pandas as pd
+    pd = need("pandas")
 
     check_single(game, "to_dataframe")
     if game.n_players != 2:

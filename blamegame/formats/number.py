@@ -9,6 +9,8 @@ from math import gcd
 
 import numpy as np
 
+from blamegame.numbers import number_meant
+
 MOST_CHARACTERS = 1000
 MOST_EXPONENT = 400  # beyond float64 (1e308, 5e-324) and still small as an exact rational
 MOST_COMMON_DIGITS = 3000
@@ -30,7 +32,7 @@ def problem_with_number(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         return f"{text[:20]!r}... has {len(text)} characters; a number has at most {MOST_CHARACTERS}"
     if not _WHOLE.fullmatch(text):
-        return f"{text[:40]!r} is not a number; write 3, -1/3, 0.25 or 2.5e-3"
+        return f"{text[:40]!r} is not a number; write {number_meant(text) or '3, -1/3, 0.25 or 2.5e-3'}"
     if _ZERO_BELOW.search(text):
         return f"{text[:40]!r} divides by zero"
     exponent = _EXPONENT.search(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blamegame.errors import GameFileError
+from blamegame.near_file import near_file
 
 MOST_BYTES = 8 * 2**20
 """Size of the largest file a reader accepts."""
@@ -53,7 +54,11 @@ def load_source(text_or_path: str | Path, *, is_text: re.Pattern[str], kind: str
 def _read_bounded(path: str | Path, kind: str) -> bytes:
     try:
         if not Path(path).is_file():
-            raise GameFileError(f"{_clip(path)} is not the text of a {kind} file, and there is no file of that name")
+            near = near_file(path, (Path(path).suffix.lower(),))
+            hint = f"; did you mean {near!r}?" if near else ""
+            raise GameFileError(
+                f"{_clip(str(path))} is not the text of a {kind} file, and there is no file of that name{hint}"
+            )
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -234,6 +234,8 @@ def _way_in(value: Any, caller: str) -> str:
         return f"; write {caller}(StrategicGame(payoffs)), with payoffs [n_players, *n_actions]"
     if library in ("nashpy", "quantecon"):
         return f"; write {caller}(from_{library}(game))"
+    if hasattr(value, "stage_game"):
+        return f"; write {caller}(model.stage_game())"
     return f"; write {caller}(read_nfg(game.to_nfg()))" if library == "pygambit" else ""
 
 

@@ -15,8 +15,8 @@ from blamegame.models.hierarchy import Hierarchy as Hierarchy
 from blamegame.models.inspection import Inspection as Inspection
 from blamegame.models.markup import Markup as Markup
 from blamegame.models.model import Model as Model
-from blamegame.models.model import Parameter as Parameter
 from blamegame.models.model import parameter as parameter
+from blamegame.models.parameter import Parameter as Parameter
 from blamegame.models.promotion import Promotion as Promotion
 from blamegame.models.scandal import Scandal as Scandal
 from blamegame.models.team import Team as Team

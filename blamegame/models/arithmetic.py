@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.extras import need
+
 _NOTHING = 1e-12  # floats: a difference of two success probabilities below this is rounding, not a difference
 
 
@@ -23,9 +25,7 @@ def positive_part(x: Any) -> Any:
         return max(x, Fraction(0))
     if hasattr(x, "positive_part"):
         return x.positive_part()
-    from sympy import Max
-
-    return Max(0, x)
+    return need("sympy").Max(0, x)
 
 
 def ratio_or_zero(x: Any, total: Any) -> Any:
@@ -37,6 +37,5 @@ def ratio_or_zero(x: Any, total: Any) -> Any:
         return x / total if total else type(total)(0)
     if hasattr(total, "ratio_or_zero"):
         return total.ratio_or_zero(x)
-    from sympy import Eq, Piecewise
-
-    return Piecewise((0, Eq(total, 0)), (x / total, True))
+    sympy = need("sympy")
+    return sympy.Piecewise((0, sympy.Eq(total, 0)), (x / total, True))

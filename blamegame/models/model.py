@@ -12,7 +12,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
-from inspect import get_annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -21,6 +20,9 @@ import numpy as np
 from blamegame.concepts import KINDS, Concept
 from blamegame.errors import ModelError, UnsupportedGame
 from blamegame.games.strategic import object_array
+from blamegame.models.described import described, documented, table_of
+from blamegame.models.parameter import Parameter
+from blamegame.numbers import number_meant
 
 if TYPE_CHECKING:
     from blamegame.games.batch import Batch
@@ -28,35 +30,6 @@ if TYPE_CHECKING:
     from blamegame.games.strategic import Array
 
 _LARGEST_WHOLE_FLOAT = 2**53
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What one field of a model means: symbol, meaning, range (inclusive; ``high=None`` is unbounded) and source."""
-
-    name: str
-    symbol: str
-    meaning: str
-    low: Fraction
-    high: Fraction | None
-    default: Fraction
-    unit: str
-    source: str
-
-    def range_text(self) -> str:
-        """The range in words, as error messages give it."""
-        if self.high is None:
-            return f"{self.low} or more"
-        return f"{self.low} to {self.high}"
-
-    def clip(self, value: Any) -> Any:
-        """``value`` moved into the range; works on numbers and arrays."""
-        if isinstance(value, np.ndarray):
-            low, high = (_like(value, self.low), None if self.high is None else _like(value, self.high))
-            return np.maximum(value, low) if high is None else np.minimum(np.maximum(value, low), high)
-        low_type = type(value) if isinstance(value, float) else Fraction
-        value = max(value, low_type(self.low))
-        return value if self.high is None else min(value, low_type(self.high))
 
 
 def parameter(
@@ -109,8 +82,14 @@ class Model(ABC):
     parameter_source: ClassVar[str] = "assumption"
     """Where the parameters that a class declares come from, unless one names its own source."""
 
+    def __new__(cls, *values: Any, **named: Any) -> Self:
+        for name in named.keys() - cls.__dataclass_fields__.keys():
+            raise ModelError(_not_of(cls.__name__, name, [field.name for field in dataclasses.fields(cls)]))
+        return super().__new__(cls)
+
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        cls.__doc__ = described(cls)
         cls.__hash__ = Model.__hash__  # type: ignore[method-assign]
 
     def __post_init__(self) -> None:
@@ -149,9 +128,7 @@ class Model(ABC):
         """Refuse a name that is not a parameter of this model."""
         known = cls.parameters()
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; its parameters are {', '.join(known)}"
-            raise ModelError(f"{name!r} is not a parameter of {cls.__name__}{hint}")
+            raise ModelError(_not_of(cls.__name__, name, known))
 
     def measure(self, name: str) -> Any:
         """One number of the model's equilibrium, by name; a batch gives an array."""
@@ -244,6 +221,9 @@ class Model(ABC):
             return {name: _to_float(value) for name, value in raw.items()}
         return raw
 
+    def __str__(self) -> str:
+        return table_of(self)
+
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             if isinstance(value, np.ndarray):  # pickle and deepcopy forget that an array is read-only
@@ -262,15 +242,18 @@ class Model(ABC):
         )
 
 
+def _not_of(model: str, name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else f"; its parameters are {', '.join(known)}"
+    return f"{name!r} is not a parameter of {model}{hint}"
+
+
 @cache
 def _parameters_of(model: type[Any]) -> dict[str, Parameter]:
     found = {}
     for field in dataclasses.fields(model):
         if "parameter" in field.metadata:
-            facts = field.metadata["parameter"]
-            home: Any = next(cls for cls in model.__mro__ if field.name in get_annotations(cls))
-            source = facts["source"] or home.parameter_source
-            found[field.name] = Parameter(name=field.name, **{**facts, "source": source})
+            found[field.name] = documented(model, field.name, field.metadata["parameter"])
     return found
 
 
@@ -278,7 +261,8 @@ def _checked(spec: Parameter, value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return _checked_array(spec, value)
     if isinstance(value, bool) or value is None or isinstance(value, str | complex):
-        hint = f"; write Fraction({value!r}) for an exact number" if isinstance(value, str) else ""
+        meant = number_meant(value) if isinstance(value, str) else None
+        hint = "" if meant is None else f"; write Fraction({meant!r}) for an exact number"
         raise ModelError(f"{spec.name}={value!r} is not a number{hint}")
     if isinstance(value, int | np.integer):
         value = Fraction(int(value))
@@ -337,7 +321,3 @@ def _to_float(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype == object:
         return value.astype(np.float64)
     return value
-
-
-def _like(array: Any, bound: Fraction) -> Any:
-    return bound if array.dtype == object else float(bound)

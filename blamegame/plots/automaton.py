@@ -42,7 +42,7 @@ def plot_automaton(machine: Automaton, *, title: str | None = None, ax: Any = No
     ax.plot([], [], color=DARK, label="as meant")
     ax.plot([], [], color=WARNING, linestyle="--", label="after a deviation")
     ax.plot([], [], "s", color=LIGHT, markeredgecolor=DARK, markersize=9, label="play begins here")
-    ax.set_title(title or "What is played, and what follows a deviation?")
+    ax.set_title("What is played, and what follows a deviation?" if title is None else title)
     ax.set_xlim(-1.45, 1.45)
     ax.set_ylim(low, high)
     ax.set_axis_off()

@@ -7,6 +7,7 @@ from typing import Any
 
 from blamegame.dynamics.best_response_graph import best_response_graph, sinks
 from blamegame.errors import UnsupportedGame
+from blamegame.extras import need
 from blamegame.games.strategic import StrategicGame
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, ask, axes_or_new, legend_below, words
 
@@ -28,8 +29,8 @@ def plot_best_response_graph(game: StrategicGame, *, about: str = "", title: str
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D = need("matplotlib.lines").Line2D
+    Patch = need("matplotlib.patches").Patch
 
     graph = best_response_graph(game)
     if len(graph) > _MOST_PROFILES or game.n_players > len(_COLOURS):
@@ -75,6 +76,6 @@ def plot_best_response_graph(game: StrategicGame, *, about: str = "", title: str
     ]
     rests = all(len(sink) == 1 for sink in ends)
     handles.append(Patch(facecolor=MIDDLE, edgecolor="0.3", label="play ends here" if rests else "play never leaves"))
-    ask(ax, title or "Where do best replies lead?", about=about)
+    ask(ax, "Where do best replies lead?" if title is None else title, about=about)
     legend_below(ax, handles=handles, columns=len(handles))
     return ax

@@ -29,8 +29,9 @@ _QUESTIONS = {
     "success": "How likely is success in equilibrium?",
     "payoff": "What do the equilibria pay?",
 }
-_ENTRIES = ("between equilibria", "worst equilibrium", "best equilibrium")
+_BETWEEN, _WORST, _BEST, _EVERY = "between equilibria", "worst equilibrium", "best equilibrium", "every equilibrium"
 _PLAYER = "player"
+_IN_A_ROW = 3
 _FEW = 41  # grid points, each of which is marked
 _CLOSE = 0.0101  # of the axis: a line between points so close is upright to the eye
 
@@ -48,6 +49,11 @@ class _Lane:
 
     def named(self, text: str) -> str:
         return f"{self.owner}: {text}" if self.owner else text
+
+    @property
+    def has_width(self) -> bool:
+        """Whether the ends differ anywhere; where they do not, one line stands for every equilibrium."""
+        return bool(np.any(self.best != self.worst, where=np.isfinite(self.best) & np.isfinite(self.worst)))
 
 
 def plot_corridor(data: Any, measure: str = "avoidance", *, title: str | None = None, ax: Any = None) -> Any:
@@ -85,19 +91,19 @@ def plot_corridor(data: Any, measure: str = "avoidance", *, title: str | None = 
         handles = _draw_lines(ax, place.values, lanes, ordered=x in data.coords or place.name != x)
         ax.set_xlabel(label_of(place.name, place.attrs))
         ax.set_ylabel(value)
-        if share and float(best.min()) == float(worst.max()):
-            ax.set_ylim(-0.04, 1.04)
+        if share:
+            ax.set_ylim(0, 1)
     else:
         names = [value_text(one) for one in place.values.tolist()]
         ax = axes_or_new(ax, size=(6.8 + 0.06 * max(0, max(map(len, names)) - 20), 2.0 + 0.34 * len(names)))
         handles = _draw_rows(ax, names, lanes)
         if share:
-            ax.set_xlim(-0.04, 1.04)
+            ax.set_xlim(0, 1)
         ax.set_ylabel(label_of(place.name, place.attrs))
         ax.set_xlabel(value)
-    question = title or _QUESTIONS.get(measure, f"How far apart are the equilibria in {measure}?")
+    question = _QUESTIONS.get(measure, f"How far apart are the equilibria in {measure}?") if title is None else title
     ask(ax, question, about=about_data(data, name))
-    _label(ax, lanes, handles, in_one_row=in_numbers)
+    _label(ax, handles, in_one_row=in_numbers)
     return ax
 
 
@@ -133,13 +139,13 @@ def _lanes(best: Any, worst: Any) -> list[_Lane]:
     return found
 
 
-def _draw_lines(ax: Any, at: Array, lanes: list[_Lane], *, ordered: bool) -> list[Any]:
-    """Draw the lanes over an axis of numbers; the handles of the legend."""
+def _draw_lines(ax: Any, at: Array, lanes: list[_Lane], *, ordered: bool) -> list[list[Any]]:
+    """Draw the lanes over an axis of numbers; the handles of the legend, a list for each lane."""
     order = np.argsort(at, kind="stable")
     at = at[order].astype(np.float64)
     ends = np.array([(lane.worst[order], lane.best[order]) for lane in lanes], dtype=np.float64)
     span = np.nanmax(ends) - np.nanmin(ends) if np.isfinite(ends).any() else 0.0
-    handles: list[Any] = []
+    handles: list[list[Any]] = []
     unknown = np.zeros(len(at) - 1, dtype=bool)
     for lane, (worst, best) in zip(lanes, ends):
         joined = _joined(at, worst, best, span) if ordered else np.zeros(len(at) - 1, dtype=bool)
@@ -150,18 +156,32 @@ def _draw_lines(ax: Any, at: Array, lanes: list[_Lane], *, ordered: bool) -> lis
         low, high, xs = (np.insert(values, breaks, np.nan) for values in (worst, best, at))
         marked = np.flatnonzero(np.insert(known & (alone | (len(at) <= _FEW)), breaks, False)).tolist()
         unmarked = {} if marked else {"marker": ""}
-        handles.append(ax.fill_between(xs, low, high, linewidth=0, **lane.fill))
+        drawn: list[Any] = []
+        if lane.has_width:
+            drawn.append(ax.fill_between(xs, low, high, linewidth=0, label=lane.named(_BETWEEN), **lane.fill))
         ax.vlines(at[alone], best[alone], worst[alone], color=lane.fill["edgecolor"], linewidth=5, alpha=0.6, zorder=1)
-        for values, look in ((low, lane.worst_look), (high, lane.best_look)):
-            handles += ax.plot(xs, values, linewidth=1.8, markevery=marked, **{**look, **unmarked})
+        for values, look, label in _ends(lane, low, high):
+            settings = {**look, **unmarked, "label": label, "clip_on": False}
+            drawn += ax.plot(xs, values, linewidth=1.8, markevery=marked, **settings)
+        handles.append(drawn)
     stretches = [
-        ax.axvspan(at[k], at[k + 1], facecolor="0.94", linewidth=0, zorder=0, gid="unknown")
+        ax.axvspan(
+            at[k], at[k + 1], facecolor="0.94", linewidth=0, zorder=0, gid="unknown", label="may jump in between"
+        )
         for k in np.flatnonzero(unknown).tolist()
     ]
-    ax.margins(x=0 if len(at) > _FEW else 0.02)
+    ax.set_xlim(at[0], at[-1])
     if not ordered:
         ax.xaxis.get_major_locator().set_params(integer=True)
-    return handles[:3] + stretches[:1] + handles[3:]
+    handles[0] += stretches[:1]
+    return handles
+
+
+def _ends(lane: _Lane, worst: Array, best: Array) -> list[tuple[Array, dict[str, Any], str]]:
+    """The lines of a lane: its two ends, or one where they never differ."""
+    if not lane.has_width:
+        return [(worst, lane.worst_look, lane.named(_EVERY))]
+    return [(worst, lane.worst_look, lane.named(_WORST)), (best, lane.best_look, lane.named(_BEST))]
 
 
 def _joined(at: Array, worst: Array, best: Array, span: float) -> Array:
@@ -184,15 +204,19 @@ def _jumps(values: Array, span: float) -> Array:
     return found
 
 
-def _draw_rows(ax: Any, names: list[str], lanes: list[_Lane]) -> list[Any]:
-    """Draw each point as a row; the handles of the legend."""
+def _draw_rows(ax: Any, names: list[str], lanes: list[_Lane]) -> list[list[Any]]:
+    """Draw each point as a row; the handles of the legend, a list for each lane."""
     rows = np.arange(len(names), dtype=float)
-    handles: list[Any] = []
+    handles: list[list[Any]] = []
     for k, lane in enumerate(lanes):
         at = rows + 0.36 * (k - (len(lanes) - 1) / 2)
-        handles.append(ax.barh(at, lane.worst - lane.best, 0.3, left=lane.best, linewidth=0.6, **lane.fill))
-        for values, look in ((lane.worst, lane.worst_look), (lane.best, lane.best_look)):
-            handles += ax.plot(values, at, **{**look, "linestyle": "none"})
+        drawn: list[Any] = []
+        if lane.has_width:
+            bar = {"width": lane.worst - lane.best, "left": lane.best, "label": lane.named(_BETWEEN), **lane.fill}
+            drawn.append(ax.barh(at, height=0.3, linewidth=0.6, **bar))
+        for values, look, label in _ends(lane, lane.worst, lane.best):
+            drawn += ax.plot(values, at, **{**look, "linestyle": "none", "label": label, "clip_on": False})
+        handles.append(drawn)
     for row in rows[:-1]:
         ax.axhline(row + 0.5, color="0.85", linewidth=0.6, zorder=0)
     ax.set_yticks(rows, names)
@@ -202,10 +226,8 @@ def _draw_rows(ax: Any, names: list[str], lanes: list[_Lane]) -> list[Any]:
     return handles
 
 
-def _label(ax: Any, lanes: list[_Lane], handles: list[Any], *, in_one_row: bool) -> None:
-    """The legend: a column for each player."""
-    labels = [lane.named(text) for lane in lanes for text in _ENTRIES]
-    if len(handles) > len(labels):
-        labels.insert(len(_ENTRIES), "may jump in between")
-    columns = len(labels) if in_one_row and len(labels) == len(_ENTRIES) else max(2, len(lanes))
-    legend_below(ax, columns=columns, handles=handles, labels=labels)
+def _label(ax: Any, handles: list[list[Any]], *, in_one_row: bool) -> None:
+    """The legend of what is drawn: a column for each player, or one row."""
+    listed = [handle for lane in handles for handle in lane]
+    columns = len(listed) if in_one_row and len(handles) == 1 and len(listed) <= _IN_A_ROW else max(2, len(handles))
+    legend_below(ax, columns=columns, handles=listed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.models.model import Model
 from blamegame.plots.style import STATUS_COLOURS, about_concept, ask, axes_or_new, legend_below, parameter_label, words
 from blamegame.studies.critical_values import CriticalValues
@@ -23,7 +24,8 @@ def plot_equilibrium_correspondence(
     -------
     matplotlib Axes
     """
-    from matplotlib.patheffects import Normal, Stroke
+    patheffects = need("matplotlib.patheffects")
+    Normal, Stroke = patheffects.Normal, patheffects.Stroke
 
     supports = sorted({pair for piece in critical.pieces for pair in piece.equilibria})
     ax = axes_or_new(ax, size=(6.8, 2.1 + 0.42 * len(supports)))
@@ -51,7 +53,7 @@ def plot_equilibrium_correspondence(
     ax.set_xlabel(parameter_label(critical.parameter, model))
     ax.set_ylabel("actions played")
     of_model = "" if model is None else f"model {getattr(model, '__name__', type(model).__name__)}, "
-    question = title or f"Which equilibria exist as {words(critical.parameter)} changes?"
+    question = f"Which equilibria exist as {words(critical.parameter)} changes?" if title is None else title
     ask(ax, question, about=of_model + about_concept(critical.concept))
     _legend(ax, critical)
     return ax
@@ -62,8 +64,8 @@ def _words(critical: CriticalValues, pair: tuple[tuple[int, ...], ...]) -> str:
 
 
 def _legend(ax: Any, critical: CriticalValues) -> None:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D = need("matplotlib.lines").Line2D
+    Patch = need("matplotlib.patches").Patch
 
     shown = [name for name in STATUS_COLOURS if any(p.status == name and not p.is_point for p in critical.pieces)]
     handles: list[Any] = [

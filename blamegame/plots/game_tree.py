@@ -8,6 +8,7 @@ from textwrap import fill
 from typing import Any
 
 from blamegame.errors import GameError
+from blamegame.extras import need
 from blamegame.games.behaviour import Behaviour, branch_probabilities, reach_probabilities
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.tree_parts import CHANCE, TERMINAL
@@ -95,7 +96,7 @@ def plot_game_tree(
         ax.plot([], [], label=label, **look)
     legend_below(ax, drop=0.3, fontsize=8)
     _frame(ax, game, width, height, spare=page - width)
-    ax.set_title(title or _question(solution is not None, bool(marked)))
+    ax.set_title(_question(solution is not None, bool(marked)) if title is None else title)
     return ax
 
 
@@ -184,7 +185,7 @@ def _draw_branches(
 def _draw_node(
     ax: Any, game: ExtensiveGame, layout: TreeLayout, k: int, size: float, *, avoids: bool, reached: bool
 ) -> None:
-    from matplotlib.patches import FancyBboxPatch
+    FancyBboxPatch = need("matplotlib.patches").FancyBboxPatch
 
     (x, y), mover = layout.places[k], game.nodes[k].mover
     words = {"fontsize": size, "va": "center", "parse_math": False, "zorder": 6}

@@ -44,7 +44,7 @@ def plot_hysteresis(
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     far = "more" if loop.rising else "less"
-    ask(ax, title or f"How much {far} {words(loop.parameter)} to leave, and how much to stay?")
+    ask(ax, f"How much {far} {words(loop.parameter)} to leave, and how much to stay?" if title is None else title)
     legend_below(ax, columns=2)
     return ax
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from blamegame.estimation.identify import Identification
 from blamegame.estimation.null_directions import direction_in_words
+from blamegame.extras import need
 from blamegame.plots.style import DARK, WARNING, ask, axes_or_new, legend_below, words
 
 _LEAST = 1e-9
@@ -24,7 +25,7 @@ def plot_identification(found: Identification, *, title: str | None = None, ax: 
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     names = [p.name for p in found.precisions]
     ax = axes_or_new(ax, size=(8.0, 1.6 + 0.42 * len(names)))
@@ -46,7 +47,7 @@ def plot_identification(found: Identification, *, title: str | None = None, ax: 
     ax.set_xlabel("singular value (1 = probabilities move as far as the unknown's range)")
     ask(
         ax,
-        title or "What would the cases tell?",
+        "What would the cases tell?" if title is None else title,
         about=f"{len(found.design.regimes)} regimes, {found.rank} of {len(names)} directions seen",
     )
     handles = [Patch(facecolor=DARK, edgecolor="black", label="seen")]

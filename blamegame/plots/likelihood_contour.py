@@ -9,6 +9,7 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.estimation.design import Design
 from blamegame.estimation.fit import Fit
+from blamegame.extras import need
 from blamegame.plots.style import DARK, STATUS_COLOURS, ask, axes_or_new, legend_below, parameter_label, words
 from blamegame.studies.schema import status_words, variable_in
 
@@ -35,8 +36,8 @@ def plot_likelihood_contour(
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D = need("matplotlib.lines").Line2D
+    Patch = need("matplotlib.patches").Patch
 
     ax = axes_or_new(ax)
     handles = _verdicts(ax, status, one, two) if status is not None else []
@@ -53,14 +54,19 @@ def plot_likelihood_contour(
     for name, place in ((one, ax.set_xlabel), (two, ax.set_ylabel)):
         model = fit.design.model if isinstance(fit.design, Design) and name in fit.design.varied else None
         place(parameter_label(name, model))
-    ask(ax, title or f"Which {words(one)} and {words(two)} do the cases leave open?", about=fit.theory.in_words)
+    ask(
+        ax,
+        f"Which {words(one)} and {words(two)} do the cases leave open?" if title is None else title,
+        about=fit.theory.in_words,
+    )
     legend_below(ax, columns=3, handles=handles)
     return ax
 
 
 def _verdicts(ax: Any, data: Any, one: str, two: str) -> list[Any]:
-    from matplotlib.colors import BoundaryNorm, ListedColormap
-    from matplotlib.patches import Patch
+    colors = need("matplotlib.colors")
+    BoundaryNorm, ListedColormap = colors.BoundaryNorm, colors.ListedColormap
+    Patch = need("matplotlib.patches").Patch
 
     codes = data[variable_in(data, "status")]
     if set(codes.dims) != {one, two}:

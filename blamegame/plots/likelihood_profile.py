@@ -37,6 +37,6 @@ def plot_likelihood_profile(
     ax.set_xlabel(parameter_label(name, model))
     ax.set_ylabel("square root of the likelihood ratio")
     ax.set_ylim(bottom=-0.05)
-    ask(ax, title or f"What do the cases say of {words(name)}?", about=fit.theory.in_words)
+    ask(ax, f"What do the cases say of {words(name)}?" if title is None else title, about=fit.theory.in_words)
     legend_below(ax, columns=2)
     return ax

@@ -52,7 +52,7 @@ def plot_observed_fitted(fit: Fit, *, level: float = 0.95, title: str | None = N
             ax.axhline(rows[k] + 0.5, color="0.85", linewidth=0.8)
     ax.set_xlim(0, 1)
     ax.set_xlabel("share of cases")
-    ask(ax, title or "Does the fit say what was seen?", about=_about(fit))
+    ask(ax, "Does the fit say what was seen?" if title is None else title, about=_about(fit))
     legend_below(ax, columns=2)
     return ax
 

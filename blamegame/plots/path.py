@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, ask, axes_or_new, legend_below, words
 from blamegame.reforms.adjustment import words_of
 from blamegame.reforms.paths import Path
@@ -25,7 +26,7 @@ def plot_path(path: Path | ReformSequence, *, about: str = "", title: str | None
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     reforms = list(dict.fromkeys(name for names in path.bundles for name in names))
     plays = [(path.start,), *path.plays]
@@ -60,7 +61,7 @@ def plot_path(path: Path | ReformSequence, *, about: str = "", title: str | None
     ax.set_xlabel("period")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
-    ask(ax, title or "What is played after each step?", about=about)
+    ask(ax, "What is played after each step?" if title is None else title, about=about)
     handles = ax.get_legend_handles_labels()[0]
     if reforms:
         handles.append(Patch(facecolor=LIGHT, edgecolor=DARK, label="reform in force"))
@@ -70,7 +71,7 @@ def plot_path(path: Path | ReformSequence, *, about: str = "", title: str | None
 
 def _outline(ax: Any, force: list[int], row: int) -> None:
     """One outline around each unbroken run of periods."""
-    from matplotlib.patches import Rectangle
+    Rectangle = need("matplotlib.patches").Rectangle
 
     starts = [period for period in force if period - 1 not in force]
     ends = [period for period in force if period + 1 not in force]

@@ -52,7 +52,9 @@ def plot_payoff_set(
         ax.text(0.5, 0.93, "no equilibrium in pure strategies", transform=ax.transAxes, ha="center", color=WARNING)
     ax.set_xlabel(label_of(f"average payoff of {stage.players[0]}", {"units": unit}))
     ax.set_ylabel(label_of(f"average payoff of {stage.players[1]}", {"units": unit}))
-    question = title or f"Which payoffs can be sustained at discount {float(payoffs.game.discount):g}?"
+    question = (
+        f"Which payoffs can be sustained at discount {float(payoffs.game.discount):g}?" if title is None else title
+    )
     ask(ax, question, about="pure subgame perfect equilibria, public randomisation")
     ax.margins(0.12)
     legend_below(ax)

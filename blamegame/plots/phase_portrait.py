@@ -43,7 +43,7 @@ def plot_phase_portrait(basins: Basins, *, about: str = "", title: str | None = 
         ax = axes_or_new(ax, size=(6.0, 5.8))
         _triangle(ax, basins)
     note = "starting points sampled; replicator dynamics"
-    ask(ax, title or "From where does play end where?", about=f"{about}, {note}" if about else note)
+    ask(ax, "From where does play end where?" if title is None else title, about=f"{about}, {note}" if about else note)
     legend_below(ax, columns=1)
     return ax
 

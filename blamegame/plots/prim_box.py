@@ -46,7 +46,7 @@ def plot_prim_box(
         f"coverage {100 * box.coverage:.0f} %, density {100 * box.density:.0f} %\n"
         f"{box.points:,} points ({100 * box.mass:.0f} % of all)"
     )
-    ax.set_title(title or "Where do the cases lie?")
+    ax.set_title("Where do the cases lie?" if title is None else title)
     for side in ("top", "right", "bottom", "left"):
         ax.spines[side].set_visible(False)
     if limits:

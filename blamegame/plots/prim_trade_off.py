@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, WARNING, axes_or_new, legend_below
 from blamegame.studies.prim import Prim, PrimBox
 
@@ -15,7 +16,7 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
     -------
     matplotlib Axes
     """
-    from matplotlib.ticker import MaxNLocator
+    MaxNLocator = need("matplotlib.ticker").MaxNLocator
 
     ax = axes_or_new(ax)
     trail = found.boxes[: found.peeled]
@@ -45,6 +46,6 @@ def plot_prim_trade_off(found: Prim, *, chosen: PrimBox | None = None, title: st
     ax.set_ylabel("density (share of the box that are cases)")
     ax.set_xlim(-0.03, 1.05)
     ax.set_ylim(0, 1.05)
-    ax.set_title(title or "How sharply can the cases be told apart?")
+    ax.set_title("How sharply can the cases be told apart?" if title is None else title)
     legend_below(ax)
     return ax

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.extras import need
 from blamegame.games.event import event_of
 from blamegame.plots.style import DARK, LIGHT, ask, axes_or_new, legend_below
 from blamegame.solvers.repeated.regime_table import RegimeTable
@@ -29,7 +30,7 @@ def plot_regime_table(
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     stage = table.stage
     cells = event_of(stage, event) if event is not None else np.zeros(stage.n_actions, dtype=bool)
@@ -47,7 +48,11 @@ def plot_regime_table(
     ax.set_yticks(range(len(order)), [_words(stage, cell) for cell in order], fontsize=8)
     ax.set_xlim(0, 1)
     ax.set_xlabel("discount factor (0: one period, near 1: patient offices)")
-    ask(ax, title or "Which play can patience sustain?", about="pure subgame perfect equilibria, public randomisation")
+    ask(
+        ax,
+        "Which play can patience sustain?" if title is None else title,
+        about="pure subgame perfect equilibria, public randomisation",
+    )
     if cells.any():
         inside = event_name or "; ".join(_words(stage, cell) for cell in order[::-1] if cells[cell])
         shown = ((DARK, fill(inside, 60)), (LIGHT, "other play"))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import ReformError
+from blamegame.extras import need
 from blamegame.models.model import Model
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, ask, axes_or_new, legend_below, parameter_label
 from blamegame.reforms.goal import Goal, removes
@@ -48,8 +49,8 @@ def plot_region_cut(
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch, Rectangle
+    Line2D, patches = need("matplotlib.lines").Line2D, need("matplotlib.patches")
+    Patch, Rectangle = patches.Patch, patches.Rectangle
 
     if radius.witness is None or radius.region is None or radius.refuted is None:
         raise ReformError(

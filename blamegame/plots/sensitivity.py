@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.plots.style import DARK, MIDDLE, axes_or_new, legend_below, words
 from blamegame.studies.sensitivity import MorrisEffects, SobolIndices
@@ -55,11 +56,20 @@ def plot_sensitivity(
         ax.barh(
             rows, found.mean_absolute[at], 0.6, xerr=arms, color=DARK, error_kw=error, label="mean size of the effect",
         )  # fmt: skip
-        ax.plot(found.deviation[at], rows, "D", color=MIDDLE, markeredgecolor="black", label="deviation of the effect")
+        ax.plot(
+            found.deviation[at],
+            rows,
+            "D",
+            color=MIDDLE,
+            markeredgecolor="black",
+            clip_on=False,
+            zorder=4,
+            label="deviation of the effect",
+        )
         ax.set_xlabel(f"change of {measured} over the parameter's range\n({level})")
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_yticks(rows, [words(name) for name in names])
-    ax.set_title(title or f"Which parameters does {measured} depend on?")
+    ax.set_title(f"Which parameters does {measured} depend on?" if title is None else title)
     _case_intervals(ax)
     legend_below(ax, columns=2, drop=0.75)
     return ax
@@ -73,8 +83,9 @@ def _arms(estimates: Array, intervals: Array, at: Array) -> Array:
 
 def _case_intervals(ax: Any) -> None:
     """A light edge around the intervals, which would else be lost on dark bars."""
-    from matplotlib.container import ErrorbarContainer
-    from matplotlib.patheffects import Normal, Stroke
+    ErrorbarContainer = need("matplotlib.container").ErrorbarContainer
+    patheffects = need("matplotlib.patheffects")
+    Normal, Stroke = patheffects.Normal, patheffects.Stroke
 
     for container in ax.containers:
         if isinstance(container, ErrorbarContainer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, WARNING, axes_or_new, legend_below, words
 from blamegame.reforms.plan import ReformPlan
 
@@ -15,7 +16,7 @@ def plot_shapley(plan: ReformPlan, *, title: str | None = None, ax: Any = None) 
     -------
     matplotlib Axes
     """
-    from matplotlib.patches import Patch
+    Patch = need("matplotlib.patches").Patch
 
     ax = axes_or_new(ax, size=(6.4, 0.9 + 0.3 * len(plan.menu)))
     ranked = sorted(plan.shapley.items(), key=lambda item: item[1])
@@ -31,7 +32,7 @@ def plot_shapley(plan: ReformPlan, *, title: str | None = None, ax: Any = None) 
     ax.bar_label(bars, fmt="%+.3f", padding=3, fontsize=8)
     ax.axvline(0, color="black", linewidth=0.8)
     ax.set_xlabel(f"share of the change in\n{plan.measure}")
-    ax.set_title(title or "What does each reform bring?")
+    ax.set_title("What does each reform bring?" if title is None else title)
     ax.margins(x=0.14)
     handles = [Patch(facecolor=DARK, edgecolor="black", label="raises it")]
     if shares[0] < 0:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.concepts import Concept
+from blamegame.extras import need
 from blamegame.games.event_range import EMPTY, ENTRENCHED, FREE, TRAP
 from blamegame.models.model import Model
 
@@ -28,7 +29,7 @@ def axes_or_new(ax: Any, *, size: tuple[float, float] = (6.4, 4.2)) -> Any:
     """The axes given, or those of a new figure of ``size`` inches."""
     if ax is not None:
         return ax
-    import matplotlib.pyplot as plt
+    plt = need("matplotlib.pyplot")
 
     return plt.subplots(figsize=size, layout="constrained")[1]
 
@@ -103,9 +104,9 @@ def value_text(value: Any) -> str:
 
 
 def ask(ax: Any, question: str, *, about: str = "") -> None:
-    """The question as title, and in small type below it what the figure is about."""
+    """The question as title, and in small type below it what it is about; an empty question asks for neither."""
     ax.set_title(question, pad=20 if about else None)
-    if about:
+    if about and question:
         ax.annotate(
             about, (0.5, 1), xytext=(0, 6), xycoords="axes fraction", textcoords="offset points", ha="center",
             va="bottom", fontsize=9, color="0.3", annotation_clip=False, gid="about",
@@ -114,7 +115,7 @@ def ask(ax: Any, question: str, *, about: str = "") -> None:
 
 def legend_below(ax: Any, *, columns: int = 3, drop: float = 0.55, **settings: Any) -> None:
     """A legend ``drop`` inches under the axes, where it hides no data whatever the figure's height."""
-    from matplotlib.transforms import ScaledTranslation
+    ScaledTranslation = need("matplotlib.transforms").ScaledTranslation
 
     lower = ax.transAxes + ScaledTranslation(0, -drop, ax.figure.dpi_scale_trans)
     ax.legend(

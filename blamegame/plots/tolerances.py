@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from blamegame.extras import need
 from blamegame.plots.style import DARK, LIGHT, WARNING, ask, axes_or_new, legend_below, words
 from blamegame.regions.radius import Radius
 
@@ -30,8 +31,7 @@ def plot_tolerances(
     -------
     matplotlib Axes
     """
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    Line2D, Patch = need("matplotlib.lines").Line2D, need("matplotlib.patches").Patch
 
     shown = list(found.items())[:most]
     ax = axes_or_new(ax, size=(6.8, 1.9 + 0.32 * max(len(shown), 1)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.extras import need
 from blamegame.games.extensive import ExtensiveGame
 from blamegame.games.strategic import Array
 from blamegame.games.tree_parts import NONE, TERMINAL
@@ -90,8 +91,8 @@ def text_width(text: str, *, weight: str = "normal") -> float:
     >>> text_width("escalate") < text_width("escalate and wait"), text_width("")
     (True, 0.0)
     """
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
+    FontProperties = need("matplotlib.font_manager").FontProperties
+    text_to_path = need("matplotlib.textpath").text_to_path
 
     font = FontProperties(size=FONT, weight=weight)
     return max(

@@ -15,7 +15,9 @@ import numpy as np
 
 from blamegame.errors import ModelError, ReformError
 from blamegame.games.table import format_number
-from blamegame.models.model import Model, Parameter
+from blamegame.models.model import Model
+from blamegame.models.parameter import Parameter
+from blamegame.numbers import number_meant
 
 Number: TypeAlias = int | float | Fraction | Decimal
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -215,7 +217,8 @@ def exact_number(value: Any, what: str) -> Fraction:
     """``value`` as a Fraction; refuses what is no finite number, calling it ``what``."""
     value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal):
-        hint = f"; write Fraction({value!r}) for an exact number" if isinstance(value, str) else ""
+        meant = number_meant(value) if isinstance(value, str) else None
+        hint = "" if meant is None else f"; write Fraction({meant!r}) for an exact number"
         raise ReformError(f"{what}={value!r} is not a number{hint}")
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > 300:  # 1e999999999 fills memory
         raise ReformError(f"{what}={value} is beyond 1e300 or below 1e-300; no parameter needs that")

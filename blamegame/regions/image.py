@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
-from blamegame.models.model import Parameter
+from blamegame.models.parameter import Parameter
 from blamegame.reforms.reform import Edit, Reform, apply, as_menu, combined, edited, edits_by_parameter
 from blamegame.regions.region import Interval, Region
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from blamegame.scenario.numbers import Unusable, exact_number, parse_decimal
 
 if TYPE_CHECKING:
-    from blamegame.models.model import Model, Parameter
+    from blamegame.models.model import Model
+    from blamegame.models.parameter import Parameter
     from blamegame.regions.region import Region
 
 WAYS_OUT = 'write [0.2, 0.4], { about = 0.3, within = "20 %" } or { about = 0.3, between = [0.2, 0.5] }'

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from blamegame.models.model import Model, Parameter
+    from blamegame.models.model import Model
+    from blamegame.models.parameter import Parameter
 
 
 @dataclass(frozen=True)

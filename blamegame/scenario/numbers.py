@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from blamegame.numbers import number_meant
+
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 30
 BOUNDS = f"at most {MOST_DIGITS} digits, size 1e-{LARGEST_EXPONENT} to 1e{LARGEST_EXPONENT}"
@@ -79,8 +81,8 @@ def in_bounds(value: int | Fraction) -> bool:
 def _ratio(text: str) -> Fraction:
     match = _RATIO.fullmatch(text.replace(" ", "")) if len(text) <= 3 * MOST_DIGITS else None
     if match is None:
-        bare = text.strip()
-        hint = f"write {bare} without quotes" if _DECIMAL.fullmatch(bare[:MOST_DIGITS]) else 'write 0.3, or "1/3"'
+        meant = number_meant(text)
+        hint = 'write 0.3, or "1/3"' if meant is None else f"write {meant} without quotes"
         raise ValueError(f"is text, not a number; {hint}")
     if int(match.group(2)) == 0:
         raise ValueError("divides by zero")

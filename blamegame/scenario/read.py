@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from blamegame.numbers import number_meant
 from blamegame.scenario.numbers import parse_decimal
 from blamegame.scenario.positions import Positions, scan
 from blamegame.scenario.problem import Problem, dotted, scenario_error, show
@@ -96,8 +97,10 @@ def _syntax_problems(text: str, positions: Positions, reason: str) -> list[Probl
     rows = text.split("\n")
     row = rows[line - 1] if line <= len(rows) else ""
     shown = show(row.strip())[1:-1] if row.strip() else "the text"
-    comma = re.match(r"[^=#]*=\s*[+-]?(\d+),(\d+)\s*(?:#|$)", row)
-    reason = f"write {comma.group(1)}.{comma.group(2)} with a point" if comma else _in_words(said)
+    value = re.match(r"[^=#]*=\s*([+-]?[\d.,]+(?:\s*%)?)\s*(?:#|$)", row)
+    meant = number_meant(value.group(1)) if value else None
+    point = " with a point" if value and "," in value.group(1) else ""
+    reason = f"write {meant}{point}" if meant is not None else _in_words(said)
     return [Problem(line, "", "", f"`{shown}` is not TOML: {reason}")]
 
 

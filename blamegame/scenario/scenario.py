@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blamegame.concepts import WORDS, Concept
 from blamegame.errors import GameError, ModelError, ReformError, ScenarioError, UnsupportedGame
+from blamegame.near_file import near_file
 from blamegame.scenario.problem import Problem, nearest, scenario_error, show
 from blamegame.scenario.read import Document, parse, read
 from blamegame.scenario.shipped import locate, shipped_names
@@ -83,7 +84,8 @@ def load(path_or_name: str | os.PathLike[str]) -> Scenario:
     found = locate(path_or_name)
     if found is None:
         text = os.fspath(path_or_name)
-        hint = nearest(text.removesuffix(".toml"), shipped_names()) if isinstance(text, str) else ""
+        file = near_file(text, (".toml",)) if isinstance(text, str) else ""
+        hint = file or (nearest(text.removesuffix(".toml"), shipped_names()) if isinstance(text, str) else "")
         way_out = "" if hint else f"; shipped scenarios are {', '.join(shipped_names())}"
         message = f"there is no such file, and no shipped scenario has that name{way_out}"
         raise scenario_error(show(text), [Problem(None, "", "", message, suggestion=hint)])

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from blamegame.concepts import WORDS
-from blamegame.models.model import Parameter
+from blamegame.models.parameter import Parameter
 from blamegame.scenario.intervals import Uncertain, per_cent, uncertain
 from blamegame.scenario.kinds import KINDS, Kind
 from blamegame.scenario.numbers import exact_number

@@ -9,9 +9,11 @@ from typing import Any
 
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError, UnsupportedGame
+from blamegame.extras import need
 from blamegame.games.strategic import StrategicGame, cell_index
 from blamegame.models.forms import Private, Table
-from blamegame.models.model import Model, Parameter
+from blamegame.models.model import Model
+from blamegame.models.parameter import Parameter
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Condition:
 
     def latex(self) -> str:
         """The solved inequality as LaTeX mathematics."""
-        from sympy import Ge, Le, latex
+        sympy = need("sympy")
+        Ge, Le, latex = sympy.Ge, sympy.Le, sympy.latex
 
         if self.relation == "absent":
             return str(latex(Ge(self.advantage, 0, evaluate=False)))
@@ -91,7 +94,8 @@ def conditions(
     lower: work rather than escalate iff authority >= 1318/1917
     lower: work rather than formalism iff authority >= 141/355
     """
-    from sympy import Symbol, cancel, factor
+    sympy = need("sympy")
+    Symbol, cancel, factor = sympy.Symbol, sympy.cancel, sympy.factor
 
     model.check_name(solve_for)
     if not isinstance(model, Table | Private) or not isinstance(model.question(Nash()).game, StrategicGame):
@@ -144,7 +148,8 @@ def conditions(
 
 
 def _rational(value: Any) -> Any:
-    from sympy import Rational, nsimplify, sympify
+    sympy = need("sympy")
+    Rational, nsimplify, sympify = sympy.Rational, sympy.nsimplify, sympy.sympify
 
     if hasattr(value, "free_symbols"):
         return nsimplify(value, rational=True)
@@ -157,7 +162,7 @@ def _sign(expression: Any, specs: dict[Any, Parameter]) -> int:
     A factor is affine in each share, so its extremes over shares are at 0 and 1; what is left is a polynomial in
     parameters without an upper end, all at least 0, whose sign is clear when its coefficients agree.
     """
-    from sympy import factor_list
+    factor_list = need("sympy").factor_list
 
     total = 1
     for part, flip in ((expression.as_numer_denom()[0], 1), (expression.as_numer_denom()[1], 1)):
@@ -170,7 +175,7 @@ def _sign(expression: Any, specs: dict[Any, Parameter]) -> int:
 
 
 def _sign_of_factor(factor: Any, specs: dict[Any, Parameter]) -> int:
-    from sympy import Poly
+    Poly = need("sympy").Poly
 
     shares = [s for s in factor.free_symbols if specs[s].high is not None]
     if len(shares) > 12 or any(Poly(factor, s).degree() > 1 for s in shares):

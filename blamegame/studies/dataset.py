@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.models.forms import Table
 from blamegame.storage import check_target, put_in_place, scratch
@@ -46,7 +47,7 @@ class InMemory:
 
     def dataset(self, attributes: Mapping[str, Any]) -> xarray.Dataset:
         """The dataset; cells that never came hold what stands for "not computed"."""
-        import xarray
+        xarray = need("xarray")
 
         shape = self._task.design.shape
         data = {

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.storage import in_words, open_regular, write_at, write_new
 from blamegame.studies.schema import SCHEMA_VERSION
@@ -94,14 +95,13 @@ def read_dataset(path: str | os.PathLike[str], *, whole: bool = True) -> xarray.
     StudyError
         Where it is no such file, or was changed since, in whatever way.
     """
-    import xarray
+    xarray = need("xarray")
+    need("h5netcdf")
 
     name = os.fspath(path)
     _check_seal(name)
     try:
-        dataset: xarray.Dataset = xarray.open_dataset(
-            name, engine="h5netcdf", decode_times=False, decode_timedelta=False
-        )
+        dataset: Any = xarray.open_dataset(name, engine="h5netcdf", decode_times=False, decode_timedelta=False)
         if whole:
             with dataset:
                 dataset = dataset.load()
@@ -131,8 +131,8 @@ def _check_seal(name: str) -> None:
 
 def _laid_out(variables: Mapping[str, Stored], attributes: Mapping[str, Any]) -> tuple[_Pages, dict[str, int]]:
     """Everything but the values, and where the values of each variable of numbers go."""
-    import h5netcdf
-    import h5py
+    h5netcdf = need("h5netcdf")
+    h5py = need("h5py")
 
     pages = _Pages()
     places = {}

@@ -70,8 +70,8 @@ def check_box(model: M | type[M], bounds: Box) -> M:
         spec = specs[name]
         if not spec.low <= low < high or (spec.high is not None and high > spec.high):
             raise StudyError(f"{name} from {low} to {high} is not a stretch of its range, {spec.range_text()}")
-    found: M = base
-    return found
+    found: Any = base
+    return found  # type: ignore[no-any-return]
 
 
 def in_box(bounds: Box, unit: Array) -> dict[str, Array]:

@@ -11,6 +11,7 @@ import sys
 import threading
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.studies.execute import Attempt, Outcome
 from blamegame.studies.task import Task
 from blamegame.studies.worker import receive, send
@@ -143,13 +144,10 @@ class Processes:
 
 
 def pickled(task: Task) -> bytes:
-    """A task as bytes; functions of the main script or a notebook travel by value where cloudpickle is installed."""
+    """A task as bytes; functions of the main script or a notebook travel by value."""
+    cloudpickle = need("cloudpickle")
     try:
-        import cloudpickle
-    except ImportError:
-        cloudpickle = None
-    try:
-        data: bytes = (cloudpickle or pickle).dumps(task)
+        data: bytes = cloudpickle.dumps(task)
     except Exception as error:
         raise StudyError(
             f"this study cannot be sent to another process ({type(error).__name__}: {error}); workers=0 computes here"

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.studies.cluster_processes import compute_beside, release, unpickled
 from blamegame.studies.execute import Attempt, Backend, Outcome
 from blamegame.studies.identity import library_version
@@ -83,7 +84,7 @@ class Cluster:
     """
 
     def __init__(self, task: Task, client: Any) -> None:
-        from distributed import Client
+        Client = need("distributed").Client
 
         self._own = isinstance(client, str)
         try:
@@ -118,7 +119,7 @@ class Cluster:
         return [self._outcome(future, attempt)]
 
     def close(self) -> None:
-        from distributed import fire_and_forget
+        fire_and_forget = need("distributed").fire_and_forget
 
         if self._futures and self._client.status == "running":
             self._client.cancel(list(self._futures), asynchronous=False, force=True)
@@ -139,7 +140,7 @@ class Cluster:
             raise StudyError(f"the dask cluster has had no worker for {_PATIENCE:.0f} s; start some and run again")
 
     def _outcome(self, future: Any, attempt: Attempt) -> Outcome:
-        from distributed.scheduler import KilledWorker
+        KilledWorker = need("distributed.scheduler").KilledWorker
 
         if future.status == "cancelled":
             raise StudyError("the dask scheduler dropped the study's tasks; was the cluster restarted?")

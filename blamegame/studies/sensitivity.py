@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import StudyError
+from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.studies.grid import check_generator
@@ -248,7 +249,7 @@ def morris(
     _check_settings(n, confidence, rng)
     if levels < 2 or levels % 2:
         raise StudyError(f"levels={levels} must be even and at least 2; 4 is usual")
-    from SALib.sample import morris as trajectories
+    trajectories = need("SALib.sample.morris")
 
     k = len(bounds)
     problem = {"num_vars": k, "names": list(bounds), "bounds": [[0, 1]] * k}

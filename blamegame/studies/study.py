@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from blamegame.errors import ModelError, StorageError, StudyError
+from blamegame.extras import need
 from blamegame.memory import check_memory
 from blamegame.models.model import Model
 from blamegame.scenario.scenario import Scenario
@@ -100,8 +101,11 @@ def study(
     [['entrenched', 'entrenched'], ['free', 'free']]
     """
     began = time.monotonic()
+    need("xarray")
     task = task_of(model, vary, measures)
     ending = "" if output is None else _ending(output, task)
+    for package in ("h5netcdf", "h5py") if ending == ".nc" else ():
+        need(package)
     _check(task, limit, chunk, in_memory=ending != ".nc")
     if checkpoint is not None:
         task.check_identified()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from blamegame.games.strategic import Array, StrategicGame
 from blamegame.models.delegation import Delegation
-from blamegame.models.model import Parameter
+from blamegame.models.parameter import Parameter
 
 Item = TypeVar("Item")
 

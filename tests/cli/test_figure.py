@@ -1,13 +1,13 @@
 """Where a figure may be written, and that only a finished one is left there."""
 
-import builtins
+import sys
 
 import numpy as np
 import pytest
 import xarray as xr
 
 from blamegame.cli.figure import check_figure_path, save_figure
-from blamegame.errors import StudyError
+from blamegame.errors import MissingExtra, StudyError
 
 
 @pytest.mark.parametrize(
@@ -24,15 +24,8 @@ def test_a_good_path_is_accepted_in_any_case(tmp_path):
 
 
 def test_without_matplotlib_the_message_says_what_to_install(tmp_path, monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *rest):
-        if name == "matplotlib":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(StudyError, match=r"blamegame-solver\[plots\]"):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingExtra, match=r"blamegame-solver\[plots\]"):
         check_figure_path(str(tmp_path / "a.png"))
 
 

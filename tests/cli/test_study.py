@@ -53,7 +53,7 @@ def test_a_parameter_of_one_value_is_drawn_as_a_corridor(tmp_path, run, values):
     figure = tmp_path / "one.svg"
     result = run("study", "h_county", *(part for value in values for part in ("--vary", value)), "--plot", figure)
     assert result.exit_code == 0, result.output
-    assert "worst equilibrium" in figure.read_text() and "scenario h_county" in figure.read_text()
+    assert "every equilibrium" in figure.read_text() and "scenario h_county" in figure.read_text()
 
 
 def test_values_given_out_of_order_are_drawn_with_their_boundary(tmp_path, run):

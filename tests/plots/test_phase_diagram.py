@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from matplotlib.colors import to_rgba
 from blamegame.errors import StudyError
 from blamegame.models.delegation import Delegation
 from blamegame.models.inspection import Inspection
+from blamegame.plots.exact_regions import exact_regions
 from blamegame.plots.phase_diagram import plot_phase_diagram
 from blamegame.plots.style import STATUS_COLOURS
 from blamegame.studies.boundary import boundary
@@ -44,11 +47,62 @@ def test_every_pixel_has_the_colour_of_its_verdict(data):
         assert tuple(colours[j, i]) == to_rgba(STATUS_COLOURS[verdicts[i, j]])
 
 
-def test_the_lines_drawn_are_those_of_the_boundary(data, lines):
+def test_the_colours_change_at_the_exact_boundary_and_not_at_half_a_cell(lines):
+    """On the lines of the grid, where the boundary is exact, also between its values."""
+    from matplotlib.path import Path
+
+    polygons = [(name, Path(polygon)) for name, polygon in exact_regions(lines)[0]]
+    rng = np.random.default_rng(0)
+    for column in rng.integers(0, 21, 60).tolist():
+        y = rng.random()
+        seen = {name for name, path in polygons if path.contains_point((GRID[column], y), radius=1e-9)
+                or path.contains_point((GRID[column], y), radius=-1e-9)}  # fmt: skip
+        assert seen == {lines.status_at(column, Fraction(y))}
+
+
+def test_the_polygons_cover_the_plane_once(lines):
+    def area(polygon):
+        x, y = polygon.T
+        return (x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+
+    areas = [area(polygon) for _, polygon in exact_regions(lines)[0]]
+    assert min(areas) > -1e-12 and sum(areas) == pytest.approx(1)
+
+
+def test_the_lines_have_no_gaps(lines):
+    """Every end of a piece is the end of another, or on the edge of the plane."""
+    _, pieces = exact_regions(lines)
+    ends = np.concatenate(pieces)
+    on_the_edge = (np.isclose(ends, 0) | np.isclose(ends, 1)).any(axis=1)
+    shared = np.array([np.isclose(ends, end, atol=1e-12).all(axis=1).sum() > 1 for end in ends])
+    assert len(pieces) > 20 and (shared | on_the_edge).all()
+
+
+def test_the_lines_run_through_exact_points_of_the_boundary(lines):
+    exact = np.array([(float(point.x), float(point.y)) for point in lines.points])
+    _, pieces = exact_regions(lines)
+    for piece in pieces:
+        assert any(np.abs(exact - end).max(axis=1).min() < 1e-12 for end in piece)
+
+
+def test_the_axes_end_where_the_values_end(data, lines):
     ax = plot_phase_diagram(data, boundary=lines)
-    assert len(ax.lines) == len(lines.lines()) > 0
-    for drawn, line in zip(ax.lines, lines.lines()):
-        assert np.array_equal(drawn.get_xydata(), line)
+    assert ax.get_xlim() == ax.get_ylim() == (0, 1)
+
+
+def test_the_model_is_marked_where_it_is(data, labels_of):
+    ax = plot_phase_diagram(data, here=Delegation(authority=0.25))
+    assert ax.lines[-1].get_xydata().tolist() == [[0.25, 0.8]]
+    assert "you are here" in labels_of(ax)
+    outside = plot_phase_diagram(data.isel(authority=slice(10, None)), here=Delegation())
+    assert not outside.lines and "you are here" not in labels_of(outside)
+
+
+@pytest.mark.parametrize("title", ["", "Mine"])
+def test_a_title_that_is_given_is_the_title(data, title):
+    ax = plot_phase_diagram(data, title=title)
+    assert ax.get_title() == title
+    assert bool(ax.texts) == bool(title)
 
 
 def test_cells_that_were_not_computed_are_shown_as_such(data, labels_of):
@@ -63,7 +117,8 @@ def test_a_boundary_without_points_adds_nothing(dataset, labels_of):
         dataset(Delegation(), authority=corner, credit_upper=corner),
         boundary=boundary(Delegation(), "authority", "credit_upper", corner, corner),
     )
-    assert len(ax.lines) == 0 and "exact boundary" not in labels_of(ax)
+    assert len(exact_regions(boundary(Delegation(), "authority", "credit_upper", corner, corner))[1]) == 0
+    assert "exact boundary" not in labels_of(ax)
 
 
 def test_axes_and_title_may_be_given(data):

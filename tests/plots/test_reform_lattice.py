@@ -27,7 +27,7 @@ def test_the_figure_is_complete(plan, labels_of):
     ax = plot_reform_lattice(plan)
     check_rows_figure(ax)
     assert [label.get_text() for label in ax.get_xticklabels()] == ["list", "tolerate", "train", "escalation rule"]
-    assert len(labels_of(ax)) == 4
+    assert len(labels_of(ax)) == 5
     assert ax.get_ylabel()
 
 
@@ -55,6 +55,22 @@ def test_crosses_are_the_reforms_that_break_the_bundle(plan):
         for i, reform in enumerate(plan.menu):
             broken = reform.name not in bundle and not plan.succeeds([*bundle, reform.name])
             assert (i in crosses.get(row, set())) == broken
+
+
+def test_a_row_has_no_mark_but_its_own_exactly_where_it_is_robust():
+    """trace_upward with train is broken by no single reform, and by escalation_rule and harsher together."""
+    plan = search(Delegation(), choose(CATALOGUE, ["trace_upward", "train", "escalation_rule", "harsher", "tolerate"]))
+    ax = plot_reform_lattice(plan)
+    dots, crosses, squares = (drawn(ax, marker) for marker in "oxs")
+    menu = [reform.name for reform in plan.menu]
+    assert squares
+    for row, columns in dots.items():
+        bundle = [menu[i] for i in sorted(columns)]
+        assert (row in crosses or row in squares) == (plan.number(bundle) not in plan.robust)
+    for row, columns in squares.items():
+        assert row not in crosses
+        assert not plan.succeeds([menu[i] for i in dots[row] | columns])
+        assert all(plan.succeeds([menu[i] for i in dots[row] | {one}]) for one in columns)
 
 
 def test_rows_beyond_the_most_are_counted(plan):

@@ -63,3 +63,9 @@ def test_morris_bars_are_the_mean_sizes(check_figure):
     assert [label.get_text() for label in ax.get_yticklabels()] == list(effects.ranked()[:2][::-1])
     widths = sorted(bar.get_width() for bar in ax.patches)
     assert widths == pytest.approx(sorted(effects.mean_absolute.tolist())[1:])
+
+
+def test_the_markers_of_morris_are_whole_also_at_the_axis():
+    effects = morris(Delegation, BOX, success, rng=np.random.default_rng(0), n=8)
+    (diamonds,) = [line for line in plot_sensitivity(effects).lines if line.get_marker() == "D"]
+    assert not diamonds.get_clip_on()
