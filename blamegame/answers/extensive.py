@@ -13,7 +13,7 @@ def outcomes_range(question: Question[ExtensiveGame], deadline: Deadline) -> Ran
     """Over subgame-perfect equilibria; where mixing at a tie may lead further, between proved bounds."""
     from blamegame.solvers.extensive.outcome_range import outcome_range
 
-    found = outcome_range(question.game, question.event)
+    found = outcome_range(question.game, question.event, time_limit=deadline)
     if found.complete:
         return Range.between(found.lowest, found.highest)
     note = "at a tie a player may mix, and mixed play was not searched"

@@ -25,7 +25,7 @@ def share_of_games(question: Question[HypergraphicalGame], deadline: Deadline) -
     from blamegame.solvers.network.network_equilibria import network_equilibria
     from blamegame.solvers.network.share_range import share_range
 
-    solution = network_equilibria(question.game)
+    solution = network_equilibria(question.game, time_limit=deadline)
     found = share_range(solution, question.event)
     if found.complete:
         return Range.between(found.lowest, found.highest)

@@ -30,7 +30,7 @@ def public_perfect_range(question: Question[RepeatedGame], deadline: Deadline) -
         return public_frequency_range(question.game, question.event, time_limit=deadline)
     from blamegame.solvers.repeated.public_corridor import public_corridor
 
-    found = public_corridor(question.game, question.event)
+    found = public_corridor(question.game, question.event, time_limit=deadline)
     if found.status == EMPTY:
         return Range.empty("no pure public strategies are in equilibrium; mixed ones are")
     ends = Bound(found.best_low, found.best_high), Bound(found.worst_low, found.worst_high)

@@ -21,19 +21,19 @@ from blamegame.games.strategic import StrategicGame
 def _of_tree(game: ExtensiveGame, deadline: Deadline) -> Any:
     from blamegame.solvers.extensive.subgame_perfect import subgame_perfect
 
-    return subgame_perfect(game)
+    return subgame_perfect(game, time_limit=deadline)
 
 
 def _over_states(game: StochasticGame, deadline: Deadline) -> Any:
     from blamegame.solvers.stochastic.stationary_range import stationary_equilibria
 
-    return stationary_equilibria(game)
+    return stationary_equilibria(game, time_limit=deadline)
 
 
 def _on_network(game: HypergraphicalGame, deadline: Deadline) -> Any:
     from blamegame.solvers.network.network_equilibria import network_equilibria
 
-    return network_equilibria(game)
+    return network_equilibria(game, time_limit=deadline)
 
 
 SOLUTIONS: Mapping[tuple[type, type], Callable[[Any, Deadline], Any]] = MappingProxyType(

@@ -12,7 +12,7 @@ def long_run_range(question: Question[StochasticGame], deadline: Deadline) -> Ra
     """Over stationary Markov-perfect equilibria, mixed ones included; one always exists."""
     from blamegame.solvers.stochastic.stationary_range import stationary_range
 
-    found = stationary_range(question.game, question.event)
+    found = stationary_range(question.game, question.event, time_limit=deadline)
     if found.complete:
         return Range.between(found.best, found.worst)
     note = "not every mixed stationary equilibrium could be found"

@@ -37,7 +37,7 @@ class Bound(_Compared):
     ``witness`` is an equilibrium that attains ``upper`` of the low end, or ``lower`` of the high end; None where none
     is told.
 
-    >>> Bound.exactly(Fraction(1, 2)).is_point
+    >>> Bound.exactly(0.5).is_point
     True
     """
 
@@ -79,7 +79,7 @@ class Range(_Compared):
 
     Examples
     --------
-    >>> Range.between(Fraction(0), Fraction(1)).status, Range(Bound(0, 1), Bound.exactly(1), False).status
+    >>> Range.between(0, 1).status, Range(Bound(0, 1), Bound.exactly(1), False).status
     ('trap', 'undecided')
     """
 
@@ -155,6 +155,7 @@ def stacked(ranges: list[Range], shape: tuple[int, ...]) -> Range:
 def as_float(value: Any) -> float:
     """The nearest float of a probability, which is zero only where the probability is.
 
+    >>> from fractions import Fraction
     >>> as_float(Fraction(1, 10**400)) > 0
     True
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.hypergraphical import HypergraphicalGame
 from blamegame.games.strategic import Array
 from blamegame.solvers.network.complements import Order, complementary_orders
@@ -67,7 +69,7 @@ class NetworkSolution:
         )
 
 
-def network_equilibria(game: HypergraphicalGame, *, time_limit: float | None = None) -> NetworkSolution:
+def network_equilibria(game: HypergraphicalGame, *, time_limit: float | Deadline | None = None) -> NetworkSolution:
     """Pure equilibria that bound every Nash, correlated and rationalizable outcome where that can be shown.
 
     1. Strictly dominated actions are eliminated, again and again. Where one profile is left it is the answer.
@@ -95,8 +97,10 @@ def network_equilibria(game: HypergraphicalGame, *, time_limit: float | None = N
     """
     started = time.monotonic()
 
+    deadline = Deadline.of(time_limit)
+
     def left() -> float | None:
-        return None if time_limit is None else max(0.0, time_limit - (time.monotonic() - started))
+        return None if deadline.left == math.inf else deadline.left
 
     def solution(method: str, equilibria: Any, status: str, *, every_pure: bool, iterations: int) -> NetworkSolution:
         profiles = np.array(equilibria, dtype=np.int64).reshape(-1, game.n_players)

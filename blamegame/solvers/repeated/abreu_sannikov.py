@@ -6,18 +6,23 @@ import time
 from fractions import Fraction
 from types import MappingProxyType
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
 from blamegame.solvers.repeated.payoff_set import PayoffSet
 from blamegame.solvers.repeated.set_operator.operator import Image, check_two_players
-from blamegame.solvers.repeated.set_operator.outer_bound import is_late, outer_bound
+from blamegame.solvers.repeated.set_operator.outer_bound import outer_bound
 from blamegame.solvers.repeated.set_operator.polygon import EMPTY, Polygon, excess, hull
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
 from blamegame.solvers.repeated.set_operator.self_generation import self_generating_set
 
 
 def payoff_set(
-    game: RepeatedGame, *, tolerance: float = 1e-9, time_limit: float | None = None, most_steps: int = 200_000
+    game: RepeatedGame,
+    *,
+    tolerance: float = 1e-9,
+    time_limit: float | Deadline | None = None,
+    most_steps: int = 200_000,
 ) -> PayoffSet:
     """Payoffs of all pure-strategy subgame-perfect equilibria with public randomisation, bounded from both sides.
 
@@ -68,7 +73,7 @@ def payoff_set(
     if not tolerance > 0:
         raise GameError(f"tolerance={tolerance} must be positive; bounds that meet exactly say so in .exact")
     started = time.monotonic()
-    deadline = None if time_limit is None else started + time_limit
+    deadline = Deadline.of(time_limit)
     if game.exact_discount == 0:
         return _one_period(game)
     scaled = ScaledGame(game)
@@ -76,7 +81,7 @@ def payoff_set(
     outer = bound.polygon
     inner: Polygon = EMPTY
     supports: tuple[Image, ...] = ()
-    if outer and settled and not is_late(deadline):
+    if outer and settled and not deadline.over:
         inner, supports = self_generating_set(
             scaled.cells, bound.shaping, outer, bound.threats, scaled.floats, scaled.rational,
             fixed_point=bound.fixed_point,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.event import event_of
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import Array, StrategicGame
@@ -75,7 +76,7 @@ class Corridor:
 
 
 def avoidance_corridor(
-    game: RepeatedGame, event: Any, *, tolerance: float = 1e-7, time_limit: float | None = None
+    game: RepeatedGame, event: Any, *, tolerance: float = 1e-7, time_limit: float | Deadline | None = None
 ) -> Corridor:
     """Smallest and largest discounted frequency of ``event`` over pure subgame-perfect equilibria with lotteries.
 

@@ -14,11 +14,11 @@ one switch is this theorem, not an assumption; it holds for perfect monitoring o
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame, cell_index
@@ -84,7 +84,7 @@ def delta_windows(
     profile: Sequence[int | str],
     *,
     tolerance: float = 1e-9,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> DeltaWindows:
     """The discount factors at which ``profile`` can be played in some subgame-perfect equilibrium.
 
@@ -102,7 +102,7 @@ def delta_windows(
     if not tolerance > 0:
         raise GameError(f"tolerance={tolerance} must be positive")
     cell = cell_index(stage, profile)
-    search = _Search(stage, cell, None if time_limit is None else time.monotonic() + time_limit)
+    search = _Search(stage, cell, Deadline.of(time_limit))
     if search.verdict(Fraction(0)) == PLAYABLE:
         window = DeltaWindow(None, Fraction(0))
         return DeltaWindows(stage, cell, (window,), None, True, "exact: an equilibrium of the stage game")
@@ -125,17 +125,17 @@ def delta_windows(
 class _Search:
     """Verdicts on one profile at given discount factors."""
 
-    def __init__(self, stage: StrategicGame, cell: tuple[int, ...], deadline: float | None) -> None:
+    def __init__(self, stage: StrategicGame, cell: tuple[int, ...], deadline: Deadline) -> None:
         self.stage, self.cell, self.deadline = stage, cell, deadline
         self.known: dict[Fraction, str] = {}
 
     def late(self) -> bool:
-        return self.deadline is not None and time.monotonic() >= self.deadline
+        return self.deadline.over
 
     def verdict(self, discount: Fraction) -> str:
         if discount not in self.known:
-            left = None if self.deadline is None else max(self.deadline - time.monotonic(), 0.0)
-            self.known[discount] = playable(RepeatedGame(self.stage, discount), time_limit=left)[self.cell]
+            found = playable(RepeatedGame(self.stage, discount), time_limit=self.deadline)
+            self.known[discount] = found[self.cell]
         return self.known[discount]
 
     def enclose(self, low: Fraction, high: Fraction, tolerance: Fraction) -> tuple[Fraction, Fraction]:

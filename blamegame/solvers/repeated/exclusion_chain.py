@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError, IncompleteSolution
 from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
@@ -23,7 +23,7 @@ _MOST_STEPS = 3_000
 _EIGHT = np.array([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]], dtype=np.float64)
 
 
-def exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | None = None) -> tuple[Step, ...]:
+def exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | Deadline | None = None) -> tuple[Step, ...]:
     """Steps (polygon, threats) that end with no way to enforce the event, for ``NeverPlayed(game, event, chain)``.
 
     Parameters
@@ -55,7 +55,7 @@ def exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | None 
     """
     check_two_players(game, "exclusion_chain")
     wanted = event_of(game.stage, event)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     operator = _Operator(game)
     for share in _SHARES:
         found = _chain(operator, wanted, share, deadline)
@@ -66,14 +66,14 @@ def exclusion_chain(game: RepeatedGame, event: Any, *, time_limit: float | None 
     )
 
 
-def _chain(operator: _Operator, event: Array, share: Fraction, deadline: float | None) -> tuple[Step, ...] | None:
+def _chain(operator: _Operator, event: Array, share: Fraction, deadline: Deadline) -> tuple[Step, ...] | None:
     alive = dict(operator.payoffs)
     lowest: Any = tuple(min(points[0][i] for points in alive.values()) for i in range(2))
     steps: list[Step] = []
     progress = _Progress(operator, share)
     for _ in range(_MOST_STEPS):
-        if deadline is not None and time.monotonic() >= deadline:
-            raise IncompleteSolution("time_limit ran out before the event was excluded; allow more")
+        if deadline.over:
+            raise IncompleteSolution(f"{deadline.reason} before the event was excluded; allow more time")
         made = hull(point for points in alive.values() for point in points)
         if progress.stopped(made, lowest):
             return None

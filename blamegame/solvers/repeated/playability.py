@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import IncompleteSolution
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, cell_index
@@ -73,7 +74,7 @@ class Playability:
         return f"<Playability: {counts[0]} playable, {counts[1]} not, {counts[2]} undecided>"
 
 
-def playable(game: RepeatedGame, *, time_limit: float | None = None) -> Playability:
+def playable(game: RepeatedGame, *, time_limit: float | Deadline | None = None) -> Playability:
     """Which action profiles some pure-strategy subgame-perfect equilibrium with public randomisation plays.
 
     Every verdict but *undecided* follows by rational arithmetic from the bounds of :func:`payoff_set`: *playable* from

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.event import event_of
 from blamegame.games.repeated import RepeatedGame
 from blamegame.solvers.repeated.corridor import EMPTY, ENTRENCHED, FREE, TRAP, UNDECIDED, Corridor
@@ -16,14 +17,14 @@ from blamegame.solvers.strategic.pure import pure_cells
 _CLEARLY = 1e-6
 
 
-def public_corridor(game: RepeatedGame, event: Any, *, time_limit: float | None = None) -> Corridor:
+def public_corridor(game: RepeatedGame, event: Any, *, time_limit: float | Deadline | None = None) -> Corridor:
     """Smallest and largest discounted frequency of ``event`` over pure perfect public equilibria with lotteries.
 
     Parameters
     ----------
     game : with :class:`~blamegame.games.monitoring.PublicSignals`
     event : boolean array over action profiles, or an iterable of cells
-    time_limit : seconds, for each of at most three iterations; the bounds are valid however early they stop
+    time_limit : seconds; the bounds are valid however early they stop
 
     Notes
     -----
@@ -40,6 +41,7 @@ def public_corridor(game: RepeatedGame, event: Any, *, time_limit: float | None 
     >>> print(public_corridor(model.repeated(Fraction(9, 10), model.outcome_signals()), model.avoidance))
     entrenched: frequency 1 at best, 1 at worst
     """
+    time_limit = Deadline.of(time_limit)
     inside = event_of(game.stage, event)
     zero, one = Fraction(0), Fraction(1)
     plane = public_perfect(game, time_limit=time_limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.monitoring import PublicSignals
 from blamegame.games.repeated import RepeatedGame
@@ -19,7 +20,7 @@ def public_perfect(
     extra: Array | None = None,
     among: Array | None = None,
     directions: int | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
     most_steps: int = 2_000,
 ) -> DirectionalBounds:
     """Bound the payoffs of all pure perfect public equilibria with public randomisation, any number of players.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.repeated import Number, RepeatedGame
 from blamegame.games.strategic import StrategicGame
@@ -80,7 +80,9 @@ class RegimeTable:
         return f"<RegimeTable of {len(self.windows)} profiles, {len(self.regimes)} regimes>"
 
 
-def regime_table(stage: StrategicGame, *, tolerance: float = 1e-6, time_limit: float | None = None) -> RegimeTable:
+def regime_table(
+    stage: StrategicGame, *, tolerance: float = 1e-6, time_limit: float | Deadline | None = None
+) -> RegimeTable:
     """The whole line of discount factors as intervals on which the same profiles are playable.
 
     Parameters
@@ -103,11 +105,10 @@ def regime_table(stage: StrategicGame, *, tolerance: float = 1e-6, time_limit: f
     0.247047 to 1         as before, and (a, b), (b, a)
     """
     check_two_players(RepeatedGame(stage, 0), "regime_table")
-    started = time.monotonic()
-    found = []
-    for cell in np.ndindex(*stage.n_actions):
-        left = None if time_limit is None else max(0.0, time_limit - (time.monotonic() - started))
-        found.append(delta_windows(stage, cell, tolerance=tolerance, time_limit=left))
+    deadline = Deadline.of(time_limit)
+    found = [
+        delta_windows(stage, cell, tolerance=tolerance, time_limit=deadline) for cell in np.ndindex(*stage.n_actions)
+    ]
     starts = sorted({Fraction(0), *(one.windows[0].included for one in found if one.windows)})
     joined = _joined(starts, Fraction(tolerance))
     regimes = tuple(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.markov_chain import long_run_shares
 from blamegame.games.stationary import events_by_state
 from blamegame.games.stochastic import StochasticGame
@@ -40,7 +40,7 @@ def markov_avoidance_range(
     *,
     start: int | str = 0,
     exact: ExactGame | None = None,
-    time_limit: float | None = None,
+    time_limit: float | Deadline | None = None,
 ) -> FrequencyRange:
     """Smallest and largest long-run frequency of an event over the pure stationary Markov-perfect equilibria.
 
@@ -64,8 +64,7 @@ def markov_avoidance_range(
     >>> markov_avoidance_range(model.stochastic_game(0.9), model.avoidance).worst
     1.0
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    found = equilibrium_cells(game, exact=exact, deadline=deadline)
+    found = equilibrium_cells(game, exact=exact, deadline=Deadline.of(time_limit))
     events = events_by_state(game, event)
     chains = _chains(game, found.games, found.positions, exact)
     happens = np.stack([cells.ravel()[at] for cells, at in zip(events, found.positions.T)], axis=1)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError
 from blamegame.games.stationary import stationary_regret, stationary_values
 from blamegame.games.stochastic import StationaryProfile, StochasticGame, check_single_stochastic
@@ -20,7 +21,9 @@ from blamegame.solvers.stochastic.solution import MarkovSolution
 _SLOWEST = 1e12  # rationality, in units of 1 / payoff range, at which the path is given up
 
 
-def logit_markov(game: StochasticGame, *, regret: float = 1e-6, time_limit: float | None = None) -> MarkovSolution:
+def logit_markov(
+    game: StochasticGame, *, regret: float = 1e-6, time_limit: float | Deadline | None = None
+) -> MarkovSolution:
     """The stationary equilibrium at the end of the principal branch of logit Markov equilibria.
 
     In each state each player plays an action with probability proportional to exp(rationality x what that action is
@@ -60,8 +63,7 @@ def logit_markov(game: StochasticGame, *, regret: float = 1e-6, time_limit: floa
         raise GameError(f"regret={regret} must be positive; a path ends near an equilibrium, not at it")
     started = time.monotonic()
     system = _System(game)
-    deadline = None if time_limit is None else started + time_limit
-    path = _Path(system, regret * system.unit, deadline)
+    path = _Path(system, regret * system.unit, Deadline.of(time_limit))
     path.run()
     profile = system.profile_of(path.point)
     better = polished(system.game, profile)
@@ -91,7 +93,7 @@ class _Path:
 
     system: _System
     goal: float
-    deadline: float | None
+    deadline: Deadline
     stopped: str = ""
     steps: int = 0
 
@@ -102,8 +104,9 @@ class _Path:
         tangent = np.zeros_like(self.point)
         tangent[-1] = 1.0
         step = 0.1
-        try:
+        with self.deadline:
             while self._gain() > self.goal:
+                self.deadline.check()
                 tangent = tangent_of(self.system.jacobian(self.point), tangent)
                 moved, quick = follow(self.system, self.point, tangent, step)
                 rationality = self.point[-1] / self.system.unit
@@ -120,11 +123,7 @@ class _Path:
                 if self.point[-1] > _SLOWEST:
                     self.stopped = f"gave up at rationality {rationality:.6g}"
                     return
-                if self.deadline is not None and time.monotonic() > self.deadline:
-                    self.stopped = "time_limit ran out"
-                    return
-        except KeyboardInterrupt:
-            self.stopped = "interrupted"
+        self.stopped = self.deadline.reason
 
     def _gain(self) -> float:
         return float(stationary_regret(self.system.game, self.system.profile_of(self.point)).max())

@@ -9,6 +9,7 @@ from math import prod
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.stationary import stationary_profile, stationary_values
 from blamegame.games.stochastic import StationaryProfile, StochasticGame, check_single_stochastic
@@ -23,7 +24,7 @@ _NUMBERS = 1 << 20  # held at once by the screening
 ExactGame = Callable[[int], StochasticGame]
 
 
-def markov_perfect(game: StochasticGame, *, time_limit: float | None = None) -> MarkovSolution:
+def markov_perfect(game: StochasticGame, *, time_limit: float | Deadline | None = None) -> MarkovSolution:
     """Every Markov-perfect equilibrium in pure stationary strategies, ties decided exactly.
 
     ``complete`` refers to the concept ``"pure_markov_perfect"``: there may be mixed equilibria besides, and there may
@@ -63,7 +64,7 @@ def markov_perfect(game: StochasticGame, *, time_limit: float | None = None) -> 
     """
     check_single_stochastic(game, "markov_perfect")
     started = time.monotonic()
-    found = equilibrium_cells(game, deadline=None if time_limit is None else started + time_limit)
+    found = equilibrium_cells(game, deadline=Deadline.of(time_limit))
     profiles = [_profile(game, positions) for positions in found.positions.tolist()]
     count = len(profiles)
     total = prod(prod(stage.n_actions) for stage in game.stages)
@@ -94,7 +95,9 @@ class Found:
     stopped: str
 
 
-def equilibrium_cells(game: StochasticGame, *, exact: ExactGame | None = None, deadline: float | None = None) -> Found:
+def equilibrium_cells(
+    game: StochasticGame, *, exact: ExactGame | None = None, deadline: Deadline | None = None
+) -> Found:
     """Pure stationary equilibria of a game, or of each game of a batch, by position; ordered by game, then by profile.
 
     ``exact(g)`` gives game ``g`` of a flattened batch in rational arithmetic, where the floats are that game rounded.
@@ -109,34 +112,29 @@ def equilibrium_cells(game: StochasticGame, *, exact: ExactGame | None = None, d
         )
     checks: dict[int, ExactCheck] = {}
     hits: list[Array] = []
-    decided, stopped = 0, ""
+    decided, ends = 0, Deadline.of(deadline)
     each = max(1, _NUMBERS // len(shape) ** 2)
     games_step = max(1, min(n_games, each // min(total, each)))
     step = max(1, each // games_step)
-    try:
+    with ends:
         for first in range(0, n_games, games_step):
             part = _some(tables, slice(first, first + games_step))
             for start in range(0, total, step):
                 profiles = np.array(np.unravel_index(np.arange(start, min(start + step, total)), shape))
                 verdict = screen(part, list(profiles))
                 for g, k in np.argwhere(verdict == UNSURE).tolist():
-                    if deadline is not None and time.monotonic() > deadline:
-                        raise TimeoutError
+                    ends.check()
                     if first + g not in checks:
                         checks = {first + g: _check(game, first + g, exact, tables)}
                     verdict[g, k] = checks[first + g].holds(profiles[:, k].tolist())
                     decided += 1
                 where = np.argwhere(verdict != NO)
                 hits.append(np.column_stack([where[:, 0] + first, profiles[:, where[:, 1]].T]))
-                if deadline is not None and time.monotonic() > deadline and start + step < total:
-                    raise TimeoutError
-    except TimeoutError:
-        stopped = "time_limit ran out"
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+                if start + step < total or first + games_step < n_games:
+                    ends.check()
     rows = np.concatenate(hits) if hits else np.zeros((0, 1 + len(shape)), dtype=np.int64)
     rows = rows[np.lexsort(rows.T[::-1])]
-    return Found(rows[:, 0], rows[:, 1:], decided, stopped)
+    return Found(rows[:, 0], rows[:, 1:], decided, ends.reason)
 
 
 def _check(game: StochasticGame, index: int, exact: ExactGame | None, tables: Tables) -> ExactCheck:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.stationary import event_frequency
 from blamegame.games.stochastic import StochasticGame
@@ -15,7 +16,9 @@ from blamegame.solvers.stochastic.solution import MarkovSolution
 from blamegame.solvers.stochastic.support_enumeration import all_markov_perfect
 
 
-def stationary_range(game: StochasticGame, event: Any, *, start: int | str = 0) -> FrequencyRange:
+def stationary_range(
+    game: StochasticGame, event: Any, *, start: int | str = 0, time_limit: float | Deadline | None = None
+) -> FrequencyRange:
     """Smallest and largest long-run frequency of an event over all stationary equilibria of one game.
 
     Two players and one or two states are solved with mixed equilibria (:func:`~blamegame.all_markov_perfect`), and
@@ -36,8 +39,9 @@ def stationary_range(game: StochasticGame, event: Any, *, start: int | str = 0) 
     >>> pure.worst, every.complete, round(float(every.worst), 3)
     (0.0, True, 0.077)
     """
-    pure = markov_avoidance_range(game, event, start=start)
-    solution = stationary_equilibria(game)
+    deadline = Deadline.of(time_limit)
+    pure = markov_avoidance_range(game, event, start=start, time_limit=deadline)
+    solution = stationary_equilibria(game, time_limit=deadline)
     mixed = [event_frequency(game, profile, event, start=start) for profile in solution.equilibria if _mixes(profile)]
     ends = [end for end in (pure.best, pure.worst) if end == end]  # NaN where there is no pure one
     found = [*ends, *mixed]
@@ -45,12 +49,12 @@ def stationary_range(game: StochasticGame, event: Any, *, start: int | str = 0) 
     return FrequencyRange(min(found, default=np.nan), max(found, default=np.nan), every)
 
 
-def stationary_equilibria(game: StochasticGame) -> MarkovSolution:
+def stationary_equilibria(game: StochasticGame, *, time_limit: float | Deadline | None = None) -> MarkovSolution:
     """Every stationary equilibrium where mixed ones can be found, else every pure one; its ``concept`` says which."""
     try:
-        return all_markov_perfect(game)
+        return all_markov_perfect(game, time_limit=time_limit)
     except UnsupportedGame:
-        return markov_perfect(game)
+        return markov_perfect(game, time_limit=time_limit)
 
 
 def _mixes(profile: Any) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.stationary import stationary_regret, stationary_values
 from blamegame.games.stochastic import StationaryProfile, StochasticGame, check_single_stochastic, to_exact_stochastic
@@ -27,7 +28,7 @@ _MOST_PROFILES = 20_000
 _ROUNDING = 1e-9  # of the payoff range: a profile that gains more from deviating was no root but near one
 
 
-def all_markov_perfect(game: StochasticGame, *, time_limit: float | None = None) -> MarkovSolution:
+def all_markov_perfect(game: StochasticGame, *, time_limit: float | Deadline | None = None) -> MarkovSolution:
     """Every stationary Markov-perfect equilibrium of a small game whose equilibria are isolated and regular.
 
     Parameters
@@ -87,29 +88,26 @@ def all_markov_perfect(game: StochasticGame, *, time_limit: float | None = None)
     from flint import ctx
 
     started = time.monotonic()
-    pure = markov_perfect(game, time_limit=time_limit)
-    deadline = None if time_limit is None else started + time_limit
+    deadline = Deadline.of(time_limit)
+    pure = markov_perfect(game, time_limit=deadline)
     exact = to_exact_stochastic(game)
     systems = [_Indifference(exact, player) for player in range(2)]
     slack = _ROUNDING * float(max(system.high - system.low for system in systems))
     mixed: list[StationaryProfile] = []
     open_: list[Supports] = []
-    stopped = "" if pure.complete else "time_limit ran out"
     precision = ctx.prec
     try:
         ctx.prec = PRECISION
-        for supports in () if stopped else _mixed_supports(game):
-            if deadline is not None and time.monotonic() > deadline:
-                stopped = "time_limit ran out"
-                break
-            found, unresolved = _solve(systems, supports)
-            settled = [p for p in found if float(stationary_regret(game, p).max()) <= slack]
-            mixed += settled
-            open_ += [supports] if unresolved or len(settled) < len(found) else []
-    except KeyboardInterrupt:
-        stopped = "interrupted"
+        with deadline:
+            for supports in _mixed_supports(game):
+                deadline.check()
+                found, unresolved = _solve(systems, supports)
+                settled = [p for p in found if float(stationary_regret(game, p).max()) <= slack]
+                mixed += settled
+                open_ += [supports] if unresolved or len(settled) < len(found) else []
     finally:
         ctx.prec = precision
+    stopped = deadline.reason
     equilibria = [*pure.equilibria, *mixed]
     complete = not stopped and not open_
     words = f"{len(pure)} pure and {len(mixed)} mixed equilibria"

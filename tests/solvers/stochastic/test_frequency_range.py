@@ -29,8 +29,8 @@ def test_the_range_runs_over_every_pure_stationary_equilibrium():
     found = avoidance(model, MarkovPerfect(NINE))
     solution = markov_perfect(model.stochastic_game(NINE))
     frequencies = [event_frequency(solution.game, e, model.avoidance) for e in solution.equilibria]
-    assert (found.best, found.worst) == (min(frequencies), max(frequencies))
-    assert found.best == 0 and found.status == "trap" and found.complete
+    assert (found.low.lower, found.high.upper) == (min(frequencies), max(frequencies))
+    assert found.low.lower == 0 and found.status == "trap" and found.complete
     assert avoidance(model, MarkovPerfect(Fraction(1, 2))).status == "free"
 
 
@@ -41,17 +41,19 @@ def test_the_verdicts_of_the_fixtures():
 
 def test_an_event_of_ones_own_is_counted_instead():
     found = avoidance(reformed("empower"), MarkovPerfect(NINE), event=[("push", "work")])
-    assert found.best == found.worst == 1
+    assert found.low.lower == found.high.upper == 1
 
 
 def test_a_batch_is_its_items():
     authority = np.linspace(0, 1, 7).reshape(7, 1)
     batch = Scandal(authority=authority, assistance=np.array([0.3, 0.9]))
     found = avoidance(batch, MarkovPerfect(0.9))
-    assert found.best.shape == (7, 2)
+    assert found.low.lower.shape == (7, 2)
     for k in range(14):
         alone = avoidance(batch.item(k), MarkovPerfect(0.9))
-        assert np.allclose([found.best.flat[k], found.worst.flat[k]], [alone.best, alone.worst], equal_nan=True)
+        assert np.allclose(
+            [found.low.lower.flat[k], found.high.upper.flat[k]], [alone.low.lower, alone.high.upper], equal_nan=True
+        )
         assert found.status.flat[k] == alone.status
 
 
@@ -103,7 +105,7 @@ def test_a_time_limit_that_runs_out_is_told():
 
 
 def test_a_model_without_states_is_refused():
-    with pytest.raises(UnsupportedGame, match="MarkovPerfect"):
+    with pytest.raises(UnsupportedGame, match="has no Markov-perfect"):
         avoidance(Delegation(), MarkovPerfect(NINE))
     assert avoidance(Scandal().scandal_game(), Nash(), event=Scandal().avoidance).high.upper == 1
 

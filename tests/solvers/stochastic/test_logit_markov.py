@@ -84,7 +84,7 @@ def test_a_game_of_ties_is_solved_where_it_starts():
 
 def test_what_stops_the_path_is_told(monkeypatch):
     game = Scandal().stochastic_game(NINE)
-    assert logit_markov(game, time_limit=0).status.startswith("time_limit ran out; ")
+    assert logit_markov(game, time_limit=0).status.startswith("time_limit=0 s ran out; ")
     with pytest.raises(GameError, match="regret=0 must be positive"):
         logit_markov(game, regret=0)
     with monkeypatch.context() as patched:

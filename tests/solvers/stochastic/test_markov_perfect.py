@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
 from itertools import product
 
 import numpy as np
@@ -13,10 +14,10 @@ from blamegame.games.stationary import deviation_values, stationary_profile, sta
 from blamegame.games.stochastic import StochasticGame, to_exact_stochastic
 from blamegame.games.strategic import StrategicGame
 from blamegame.models.scandal import Scandal
-from blamegame.solvers.stochastic import markov_perfect as solver
 from blamegame.solvers.stochastic.markov_perfect import equilibrium_cells, markov_perfect
 from blamegame.solvers.strategic.pure import pure_cells
 
+solver = import_module("blamegame.solvers.stochastic.markov_perfect")
 NINE = Fraction(9, 10)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array
 from blamegame.solvers.repeated.directions.decomposition_lp import coordinates
@@ -65,7 +66,7 @@ def bounds_by_directions(
     directions: Array,
     extra: Array | None,
     *,
-    time_limit: float | None,
+    time_limit: float | Deadline | None,
     most_steps: int,
 ) -> DirectionalBounds:
     """Run the outer iteration from all feasible payoffs and the inner verification; results in payoff units."""

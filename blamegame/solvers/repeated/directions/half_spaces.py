@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.games.strategic import Array
 
 SLACK = 1e-9
@@ -50,23 +50,27 @@ class InnerSet:
 
 
 def outer_half_spaces(
-    programmes: dict[Cell, Programme], directions: Array, heights: Array, *, time_limit: float | None, most_steps: int
+    programmes: dict[Cell, Programme],
+    directions: Array,
+    heights: Array,
+    *,
+    time_limit: float | Deadline | None,
+    most_steps: int,
 ) -> HalfSpaces:
     """Move every half-space in to what can still be made, until nothing moves; each bound on the way is valid.
 
     A cell that can make nothing is dropped for good: the bounds only fall, so it never can again.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline.of(time_limit)
     alive = dict(programmes)
-    converged, stopped, steps = False, "", 0
-    try:
+    converged, steps = False, 0
+    with deadline:
         while steps < most_steps and not converged:
-            if deadline is not None and time.monotonic() > deadline:
-                stopped = f"time_limit={time_limit} s ran out; "
-                break
+            deadline.check()
             steps += 1
             moved = np.full(len(directions), -np.inf)
             for cell in list(alive):
+                deadline.check()
                 reached = _reach(alive[cell], directions, heights, SLACK)
                 if reached is None:
                     del alive[cell]
@@ -75,8 +79,7 @@ def outer_half_spaces(
             moved = np.minimum(heights, moved)
             converged = not alive or float(np.max(heights - moved)) < 10 * SLACK
             heights = moved
-    except KeyboardInterrupt:
-        stopped = "interrupted; "
+    stopped = f"{deadline.reason}; " if deadline.reason else ""
     return HalfSpaces(heights, frozenset(alive), converged, stopped, steps)
 
 

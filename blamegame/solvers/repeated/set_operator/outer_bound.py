@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from blamegame.deadline import Deadline
 from blamegame.solvers.repeated.set_operator.operator import Image, apply_operator
 from blamegame.solvers.repeated.set_operator.polygon import EMPTY, Point, Polygon, hull, intersection
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
@@ -38,7 +38,7 @@ class OuterBound:
     fixed_point: bool
 
 
-def outer_bound(scaled: ScaledGame, deadline: float | None, most_steps: int) -> tuple[OuterBound, int, bool]:
+def outer_bound(scaled: ScaledGame, deadline: Deadline, most_steps: int) -> tuple[OuterBound, int, bool]:
     """The outer bound, the number of float steps made, and whether the iteration settled."""
     from blamegame.solvers.repeated.kernels import outer as kernel
 
@@ -46,7 +46,7 @@ def outer_bound(scaled: ScaledGame, deadline: float | None, most_steps: int) -> 
     steps = 0
     while True:
         status = kernel.RUNNING
-        while status == kernel.RUNNING and steps < most_steps and not is_late(deadline):
+        while status == kernel.RUNNING and steps < most_steps and not deadline.over:
             status, made = floats.advance(most_steps - steps)
             steps += made
         if status == kernel.EMPTY:
@@ -209,7 +209,3 @@ def _rounded_down(value: Any) -> float:
 
 def _bits(polygon: Polygon) -> int:
     return max(int(c.height_bits()) for vertex in polygon.vertices for c in vertex)
-
-
-def is_late(deadline: float | None) -> bool:
-    return deadline is not None and time.monotonic() >= deadline
