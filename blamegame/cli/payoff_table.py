@@ -8,8 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from blamegame.cli.screen import columns
-from blamegame.games.strategic import StrategicGame
-from blamegame.games.table import best_reply_cells, format_number, rounded
+from blamegame.games.strategic import StrategicGame, best_reply_cells
+from blamegame.games.table import format_number, rounded
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.dynamics.resistances import regrets
-from blamegame.games.strategic import StrategicGame, check_single
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import StrategicGame, best_reply_cells, check_single
 
 Cell = tuple[int, ...]
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from blamegame.errors import GameError
-from blamegame.games.strategic import Array, StrategicGame, to_float
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import Array, StrategicGame, best_reply_cells, to_float
 
 _STAGES = 12
 _STILL, _APART = 1e-9, 1e-4

@@ -12,8 +12,7 @@ from blamegame.dynamics.log_linear import Cell, log_linear
 from blamegame.dynamics.resistances import one_player_steps
 from blamegame.dynamics.stationary import stationary
 from blamegame.games.event import event_of
-from blamegame.games.strategic import StrategicGame, to_exact
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import StrategicGame, best_reply_cells, to_exact
 
 
 @dataclass(frozen=True)

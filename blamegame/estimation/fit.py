@@ -20,6 +20,7 @@ from blamegame.estimation.goodness import Goodness, goodness
 from blamegame.estimation.problem import Problem, counts_of, pose
 from blamegame.estimation.profile import Interval, curve, cut_of, flat_directions, intervals
 from blamegame.estimation.quantal_response import two_offices
+from blamegame.estimation.report import fit_in_words
 from blamegame.estimation.scalar_logit import branches, odds_share
 from blamegame.estimation.theory import QuantalResponse, Theory
 from blamegame.estimation.unknown import BETWEEN, COUNTED, FREE, Unknown
@@ -312,8 +313,6 @@ class Fit:
         return f"<Fit of {self.theory.in_words}: {numbers}; log likelihood {self.log_likelihood:.4f}>"
 
     def __str__(self) -> str:
-        from blamegame.estimation.report import fit_in_words
-
         return fit_in_words(self)
 
 

@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 
-from blamegame.estimation.design import Design
+from blamegame.estimation.cases import Cases
+from blamegame.estimation.design import Design, Experiment
+from blamegame.estimation.goodness import Goodness
 from blamegame.estimation.null_directions import direction_in_words, named_directions
-from blamegame.estimation.unknown import BETWEEN, COUNTED
+from blamegame.estimation.profile import Interval
+from blamegame.estimation.theory import Theory
+from blamegame.estimation.unknown import BETWEEN, COUNTED, Unknown
 from blamegame.games.strategic import Array
-
-if TYPE_CHECKING:
-    from blamegame.estimation.fit import Fit
 
 _NULL = 1e-6
 
 
-def fit_in_words(fit: Fit, *, level: float = 0.95) -> str:
+class Fitted(Protocol):
+    """What the words are about: parts of a :class:`~blamegame.estimation.fit.Fit`."""
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def design(self) -> Design | Experiment: ...
+
+    @property
+    def theory(self) -> Theory: ...
+
+    @property
+    def unknowns(self) -> tuple[Unknown, ...]: ...
+
+    @property
+    def log_likelihood(self) -> float: ...
+
+    @property
+    def goodness(self) -> Goodness: ...
+
+    @property
+    def values(self) -> dict[str, float]: ...
+
+    @property
+    def estimates(self) -> dict[str, float | None]: ...
+
+    @property
+    def flat(self) -> Array: ...
+
+    @property
+    def branches(self) -> dict[str, tuple[float, ...]]: ...
+
+    def intervals(self, *, level: float) -> Mapping[str, Interval]: ...
+
+
+def fit_in_words(fit: Fitted, *, level: float = 0.95) -> str:
     """The report that ``print(fit)`` gives."""
     lines = [f"{fit.theory.in_words}: log likelihood {fit.log_likelihood:.4f}", str(fit.goodness)]
     clusters = len(fit.cases.clusters)
@@ -51,7 +89,7 @@ def fit_in_words(fit: Fit, *, level: float = 0.95) -> str:
     return "\n".join(lines)
 
 
-def _flat_in_words(fit: Fit) -> list[str]:
+def _flat_in_words(fit: Fitted) -> list[str]:
     flat = fit.flat
     if not flat.shape[1]:
         return []

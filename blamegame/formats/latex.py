@@ -13,8 +13,7 @@ from itertools import product
 from typing import Any, Protocol
 
 from blamegame.games.responses import expected_payoffs
-from blamegame.games.strategic import Array, Profile, StrategicGame
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import Array, Profile, StrategicGame, best_reply_cells
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

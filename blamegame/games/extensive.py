@@ -27,6 +27,7 @@ from blamegame.games.tree_parts import (
     inverse,
     linked_nodes,
 )
+from blamegame.games.tree_text import format_tree
 
 
 @dataclass(frozen=True, init=False, repr=False)
@@ -149,7 +150,7 @@ class ExtensiveGame:
     @cached_property
     def recall(self) -> Recall:
         """What each player knows of its own past: the sequences of its own actions, and whether recall is perfect."""
-        return find_recall(self)
+        return find_recall(self.players, self.nodes, self.information_sets)
 
     @property
     def perfect_recall(self) -> bool:
@@ -181,6 +182,4 @@ class ExtensiveGame:
         return f"<ExtensiveGame {shape}, players {', '.join(self.players)}>"
 
     def __str__(self) -> str:
-        from blamegame.games.tree_text import format_tree
-
         return format_tree(self)

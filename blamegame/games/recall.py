@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from blamegame.errors import UnsupportedGame
-
-if TYPE_CHECKING:
-    from blamegame.games.extensive import ExtensiveGame
+from blamegame.games.tree_parts import InformationSet, Node
 
 
 class Recall(NamedTuple):
@@ -31,25 +30,25 @@ class Recall(NamedTuple):
     last: tuple[tuple[int, ...], ...]
 
 
-def find_recall(tree: ExtensiveGame) -> Recall:
+def find_recall(players: Sequence[str], nodes: Sequence[Node], information_sets: Sequence[InformationSet]) -> Recall:
     """Recall of every player; ``tree.recall`` holds it.
 
     Recall is perfect where at each information set all nodes agree on the player's last information set and action;
     by induction they then agree on its whole past (Kuhn 1953).
     """
-    counts = [1] * tree.n_players
+    counts = [1] * len(players)
     first = []
-    for place in tree.information_sets:
+    for place in information_sets:
         first.append(counts[place.player])
         counts[place.player] += len(place.actions)
     last: list[tuple[int, ...]] = []
-    before: list[int | None] = [None] * len(tree.information_sets)
+    before: list[int | None] = [None] * len(information_sets)
     problem = ""
-    for k, node in enumerate(tree.nodes):
+    for k, node in enumerate(nodes):
         if node.parent < 0:
-            own = (0,) * tree.n_players
+            own = (0,) * len(players)
         else:
-            above = tree.nodes[node.parent]
+            above = nodes[node.parent]
             own = last[node.parent]
             if above.mover >= 0:
                 own = (*own[: above.mover], first[above.place] + node.branch, *own[above.mover + 1 :])
@@ -59,16 +58,16 @@ def find_recall(tree: ExtensiveGame) -> Recall:
             if known is None:
                 before[node.place] = own[node.mover]
             elif known != own[node.mover] and not problem:
-                place = tree.information_sets[node.place]
+                place = information_sets[node.place]
                 problem = (
-                    f"{tree.players[place.player]} does not remember its own past at information set {node.place} "
+                    f"{players[place.player]} does not remember its own past at information set {node.place} "
                     f"({place.label!r}): nodes {place.nodes[0]} and {k} follow different actions of its own"
                 )
     return Recall(problem, tuple(counts), tuple(first), tuple(b or 0 for b in before), tuple(last))
 
 
-def require_perfect_recall(tree: ExtensiveGame, caller: str) -> Recall:
-    """``tree.recall``, or :class:`UnsupportedGame` where a player forgets."""
-    if tree.recall.problem:
-        raise UnsupportedGame(f"{caller} needs perfect recall: {tree.recall.problem}; split that information set")
-    return tree.recall
+def require_perfect_recall(recall: Recall, caller: str) -> Recall:
+    """``recall``, or :class:`UnsupportedGame` where a player forgets."""
+    if recall.problem:
+        raise UnsupportedGame(f"{caller} needs perfect recall: {recall.problem}; split that information set")
+    return recall

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from blamegame.errors import GameError
 from blamegame.games.labels import action_names, player_names
+from blamegame.games.table import MOST_CELLS, format_game
 from blamegame.memory import BYTES_OF_A_FRACTION, check_memory
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -137,9 +138,11 @@ class StrategicGame:
         return f"<StrategicGame {batch}{shape}, players {', '.join(self.players)}, {kind}>"
 
     def __str__(self) -> str:
-        from blamegame.games.table import format_game
-
-        return format_game(self)
+        if self.batch_shape:
+            return f"{self!r}\nprint(game[i]) shows one of them"
+        if self.payoffs[0].size > MOST_CELLS:
+            return f"{self!r}\n(too large to print: {self.payoffs[0].size} cells)"
+        return format_game(self.players, self.actions, self.payoffs, best_reply_cells(self))
 
 
 def to_exact(game: StrategicGame) -> StrategicGame:
@@ -220,6 +223,13 @@ def check_single(game: Any, caller: str) -> None:
             f"{caller} takes one game, this is a batch of shape {game.batch_shape}; "
             "take game[i], or use blamegame.avoidance or equilibria_batch for the whole batch"
         )
+
+
+def best_reply_cells(game: StrategicGame) -> Array:
+    """Boolean array, shape [n_players, *n_actions]: whether the player's action is a best reply in that cell."""
+    check_single(game, "best_reply_cells")
+    best = [game.payoffs[i] == np.max(game.payoffs[i], axis=i, keepdims=True) for i in range(game.n_players)]
+    return np.array(best, dtype=bool)
 
 
 def _kind_of(value: Any) -> str:

@@ -5,25 +5,19 @@ In plain text an underlined number stands between underscores: ``_5_``. Exact fr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
+import numpy.typing as npt
 
-from blamegame.games.strategic import Array, StrategicGame, check_single
-
-_MOST_CELLS = 400
+MOST_CELLS = 400
+"""A table of more cells is not printed."""
 _MOST_BITS = 14_000  # Python writes whole numbers of up to 4300 digits
 LEGEND = "_best reply_   * pure equilibrium"
-
-
-def best_reply_cells(game: StrategicGame) -> Array:
-    """Boolean array, shape [n_players, *n_actions]: whether the player's action is a best reply in that cell."""
-    check_single(game, "best_reply_cells")
-    best = [game.payoffs[i] == np.max(game.payoffs[i], axis=i, keepdims=True) for i in range(game.n_players)]
-    return np.array(best, dtype=bool)
+_Table = npt.NDArray[Any]
 
 
 def format_number(value: Any, digits: int = 6) -> str:
@@ -56,37 +50,32 @@ def rounded(value: Any, digits: int) -> str:
             return f"{Decimal(value.numerator) / Decimal(value.denominator):.{digits}g}"
 
 
-def format_game(game: StrategicGame) -> str:
-    """The payoff table of one game as text; a batch or a very large game is summarised."""
-    if game.batch_shape:
-        return f"{game!r}\nprint(game[i]) shows one of them"
-    if game.payoffs[0].size > _MOST_CELLS:
-        return f"{game!r}\n(too large to print: {game.payoffs[0].size} cells)"
-    best = best_reply_cells(game)
-    if game.n_players == 2:
-        return "\n".join([*_bimatrix(game, best), "", LEGEND])
-    return "\n".join([*_list_of_cells(game, best), "", LEGEND])
+def format_game(players: Sequence[str], actions: Sequence[Sequence[str]], payoffs: _Table, best: _Table) -> str:
+    """The payoff table of one game as text; payoffs and whether they are best replies [n_players, *n_actions]."""
+    rows = _bimatrix if len(players) == 2 else _list_of_cells
+    return "\n".join([*rows(players, actions, payoffs, best), "", LEGEND])
 
 
-def _cell(game: StrategicGame, best: Array, cell: tuple[int, ...]) -> str:
-    numbers = [format_number(game.payoffs[(i, *cell)]) for i in range(game.n_players)]
-    replies = [bool(best[(i, *cell)]) for i in range(game.n_players)]
+def _cell(payoffs: _Table, best: _Table, cell: tuple[int, ...]) -> str:
+    numbers = [format_number(own[cell]) for own in payoffs]
+    replies = [bool(own[cell]) for own in best]
     entries = [f"_{number}_" if reply else number for number, reply in zip(numbers, replies)]
     return ", ".join(entries) + (" *" if all(replies) else "")
 
 
-def _bimatrix(game: StrategicGame, best: Array) -> list[str]:
-    head = [f"{game.players[0]} \\ {game.players[1]}", *game.actions[1]]
-    rows = [head]
-    for i, action in enumerate(game.actions[0]):
-        rows.append([action, *(_cell(game, best, (i, j)) for j in range(game.n_actions[1]))])
+def _bimatrix(players: Sequence[str], actions: Sequence[Sequence[str]], payoffs: _Table, best: _Table) -> list[str]:
+    rows = [[f"{players[0]} \\ {players[1]}", *actions[1]]]
+    for i, action in enumerate(actions[0]):
+        rows.append([action, *(_cell(payoffs, best, (i, j)) for j in range(len(actions[1])))])
     return align(rows)
 
 
-def _list_of_cells(game: StrategicGame, best: Array) -> list[str]:
-    rows = [[*game.players, "payoffs"]]
-    for cell in product(*(range(n) for n in game.n_actions)):
-        rows.append([*(game.actions[i][a] for i, a in enumerate(cell)), _cell(game, best, cell)])
+def _list_of_cells(
+    players: Sequence[str], actions: Sequence[Sequence[str]], payoffs: _Table, best: _Table
+) -> list[str]:
+    rows = [[*players, "payoffs"]]
+    for cell in product(*(range(len(labels)) for labels in actions)):
+        rows.append([*(actions[i][a] for i, a in enumerate(cell)), _cell(payoffs, best, cell)])
     return align(rows)
 
 

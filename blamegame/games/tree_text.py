@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from blamegame.games.strategic import Array
 from blamegame.games.table import format_number
-
-if TYPE_CHECKING:
-    from blamegame.games.extensive import ExtensiveGame
+from blamegame.games.tree_parts import Event, InformationSet, Node, Outcome
 
 _MOST_NODES = 2_000
 _MOST_DEPTH = 60
 
 
-def format_tree(tree: ExtensiveGame) -> str:
+class Tree(Protocol):
+    """What is drawn: parts of an :class:`~blamegame.games.extensive.ExtensiveGame`."""
+
+    @property
+    def players(self) -> tuple[str, ...]: ...
+
+    @property
+    def nodes(self) -> tuple[Node, ...]: ...
+
+    @property
+    def information_sets(self) -> tuple[InformationSet, ...]: ...
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]: ...
+
+    @property
+    def terminals(self) -> tuple[int, ...]: ...
+
+    @property
+    def totals(self) -> tuple[tuple[Fraction, ...], ...]: ...
+
+    def actions_at(self, position: int) -> tuple[str, ...]: ...
+
+
+def format_tree(tree: Tree) -> str:
     """The tree as text, one line per node; information sets of several nodes carry a mark in square brackets.
 
     A tree of more than 2,000 nodes or 60 moves is summarised.
@@ -43,7 +68,7 @@ def format_tree(tree: ExtensiveGame) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def depths(tree: ExtensiveGame) -> Array:
+def depths(tree: Tree) -> Array:
     """Number of moves before each node, shape [n_nodes]."""
     out = np.zeros(len(tree.nodes), dtype=np.int64)
     for k, node in enumerate(tree.nodes):
@@ -52,7 +77,7 @@ def depths(tree: ExtensiveGame) -> Array:
     return out
 
 
-def positions(tree: ExtensiveGame) -> Array:
+def positions(tree: Tree) -> Array:
     """Where a figure draws each node, shape [n_nodes, 2]: ends of play one unit apart, others centred over their
     children; the second column is minus the depth.
 
@@ -69,7 +94,7 @@ def positions(tree: ExtensiveGame) -> Array:
     return np.column_stack([across, 0.0 - depths(tree)])
 
 
-def _name(tree: ExtensiveGame, k: int) -> str:
+def _name(tree: Tree, k: int) -> str:
     node = tree.nodes[k]
     collected = tree.totals[k] if node.mover == -2 else ()
     if node.mover == -2:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from inspect import cleandoc, get_annotations
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,14 +15,11 @@ from blamegame.games.table import align
 from blamegame.models.parameter import Parameter
 from blamegame.numbers import number_text
 
-if TYPE_CHECKING:
-    from blamegame.models.model import Model
-
 _WIDTH = 100
 _TIED = "\0"  # a space at which no line is broken
 
 
-def described(model: type[Model]) -> str:
+def described(model: type[Any]) -> str:
     """The docstring of a class of models: what its author wrote, and below it every parameter.
 
     It is asked before the class is a dataclass, so its own fields are read from its body.
@@ -40,7 +37,7 @@ def described(model: type[Model]) -> str:
     return "\n".join([head, "", "Parameters", "----------", *rows]) if rows else head
 
 
-def _fields(model: type[Model]) -> dict[str, Any]:
+def _fields(model: type[Any]) -> dict[str, Any]:
     """What each field of the class and its bases is when it is left out, or the field that says so."""
     found: dict[str, Any] = {}
     for base in reversed(model.__mro__[1:]):
@@ -51,7 +48,7 @@ def _fields(model: type[Model]) -> dict[str, Any]:
     return found
 
 
-def _row(model: type[Model], name: str, field: Any) -> str:
+def _row(model: type[Any], name: str, field: Any) -> str:
     default = field.default if isinstance(field, dataclasses.Field) else field
     facts = field.metadata.get("parameter") if isinstance(field, dataclasses.Field) else None
     if facts is None:
@@ -61,17 +58,19 @@ def _row(model: type[Model], name: str, field: Any) -> str:
     return f"{line}\n    {spec.meaning}\n    [{spec.source}]"
 
 
-def documented(model: type[Model], name: str, facts: Mapping[str, Any]) -> Parameter:
+def documented(model: type[Any], name: str, facts: Mapping[str, Any]) -> Parameter:
     """A parameter as its field and the class that declares it describe it."""
     home: Any = next(cls for cls in model.__mro__ if name in get_annotations(cls))
     return Parameter(name=name, **{**facts, "source": facts["source"] or home.parameter_source})
 
 
-def table_of(model: Model) -> str:
+def table_of(name: str, values: Mapping[str, tuple[Any, Any]], parameters: Mapping[str, Parameter]) -> str:
     """A model on a few lines: each value that is not the default, with what it means, then the rest.
 
+    ``values`` are by field what it is and what it is when it is left out; a field without a parameter is a setting.
+
     >>> from blamegame import Delegation
-    >>> print(table_of(Delegation(authority=0.2)))
+    >>> print(Delegation(authority=0.2))
     Delegation, one value not the default
       authority  0.2  (default 0.3)  lower's power, resources and skill relative to the task
     <BLANKLINE>
@@ -82,17 +81,15 @@ def table_of(model: Model) -> str:
       cost_escalate 0.05, cost_formalism 0.1, cost_assist 0.25, cost_push 0.02, cost_answer 0.15,
       tolerance_risk 0, causal_weight 0
     """
-    specs = model.parameters()
     changed, rest = [], []
-    for field in dataclasses.fields(model):
-        value = getattr(model, field.name)
-        if _is_default(value, field.default):
-            rest.append(f"{field.name} {_value(value)}")
+    for field, (value, default) in values.items():
+        if _is_default(value, default):
+            rest.append(f"{field} {_value(value)}")
         else:
-            meaning = specs[field.name].meaning if field.name in specs else "a setting"
-            changed.append([f"  {field.name}", _value(value), f"(default {_value(field.default)})", meaning])
+            meaning = parameters[field].meaning if field in parameters else "a setting"
+            changed.append([f"  {field}", _value(value), f"(default {_value(default)})", meaning])
     how_many = {0: "every value the default", 1: "one value not the default"}
-    lines = [f"{type(model).__name__}, {how_many.get(len(changed), f'{len(changed)} values not the default')}"]
+    lines = [f"{name}, {how_many.get(len(changed), f'{len(changed)} values not the default')}"]
     lines += align(changed) if changed else []
     if rest:
         text = ", ".join(words.replace(" ", _TIED) for words in rest)

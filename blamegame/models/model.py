@@ -222,7 +222,8 @@ class Model(ABC):
         return raw
 
     def __str__(self) -> str:
-        return table_of(self)
+        fields = {field.name: (getattr(self, field.name), field.default) for field in dataclasses.fields(self)}
+        return table_of(type(self).__name__, fields, self.parameters())
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():

@@ -6,7 +6,8 @@ from itertools import combinations
 from typing import Any
 
 from blamegame.plots.style import DARK, LIGHT, MIDDLE, WARNING, axes_or_new, legend_below, words
-from blamegame.reforms.plan import Names, ReformPlan
+from blamegame.reforms.bundles import Names
+from blamegame.reforms.plan import ReformPlan
 
 
 def plot_reform_lattice(plan: ReformPlan, *, most: int = 48, title: str | None = None, ax: Any = None) -> Any:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blamegame.errors import ReformError
-from blamegame.games.strategic import Array, StrategicGame, cell_index, check_single
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import Array, StrategicGame, best_reply_cells, cell_index, check_single
 from blamegame.models.forms import Private, Table
 from blamegame.models.model import Model
 

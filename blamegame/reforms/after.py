@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from blamegame.concepts import Nash
+from blamegame.concepts import Concept, Nash
 from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.games.event import expectation
@@ -18,9 +18,7 @@ from blamegame.games.question import Question
 from blamegame.games.strategic import Array, Profile, StrategicGame
 from blamegame.models.forms import Table
 from blamegame.models.model import Model
-
-if TYPE_CHECKING:
-    from blamegame.reforms.plan import Names, ReformPlan
+from blamegame.reforms.bundles import Bundles, Names
 
 NOBODY, DILEMMA, COLLUSION = "none", "dilemma", "collusion"
 _KIND_WORDS = {
@@ -121,29 +119,29 @@ class After:
         }
 
 
-def after(plan: ReformPlan, bundle: Iterable[str]) -> After:
-    """The Nash equilibria after a bundle of the plan's menu, solved exactly.
+def after(bundles: Bundles, concept: Concept, bundle: int) -> After:
+    """The Nash equilibria after one bundle, solved exactly.
 
     An office avoids where it does not do its duty, which is to assist, and of the last to work. The kind compares what
     each gets in the equilibrium with (assist, work) after the same reforms.
 
     Raises
     ------
-    ReformError
-        For a name that is not in the menu.
     UnsupportedGame
-        Where the model is no table of payoffs, or the plan is not about Nash equilibria.
+        Where the model is no table of payoffs, or the concept is not Nash equilibrium.
 
     Examples
     --------
-    >>> from blamegame import Delegation, search
-    >>> print(after(search(Delegation()), ["list"]).equilibria[0].kind)
-    serves lower
+    >>> from blamegame import Delegation
+    >>> from blamegame.reforms.bundles import every_bundle
+    >>> from blamegame.reforms.catalogue import CATALOGUE
+    >>> bundles = every_bundle(Delegation(), CATALOGUE)
+    >>> found = after(bundles, Nash(), 0b10)
+    >>> print(found.bundle, found.equilibria[0].kind)
+    ('list',) serves lower
     """
-    number = plan.number(bundle)
-    names = plan.bundles.names(number)
-    model = plan.bundles.exact(number)
-    question = _question(plan, model)
+    model = bundles.exact(bundle)
+    question = _question(concept, model)
     game = question.game
     from blamegame.answers.strategic import every_nash
 
@@ -153,18 +151,18 @@ def after(plan: ReformPlan, bundle: Iterable[str]) -> After:
     if success is not None and success.shape != game.n_actions:
         success = None
     found = tuple(_played(profile, question, duty, success) for profile in solution.equilibria)
-    return After(names, model, found, bool(solution.complete))
+    return After(bundles.names(bundle), model, found, bool(solution.complete))
 
 
-def _question(plan: ReformPlan, model: Model) -> Question[StrategicGame]:
+def _question(concept: Concept, model: Model) -> Question[StrategicGame]:
     from blamegame.answers.extensive import over_plans
 
-    if not isinstance(plan.concept, Nash):
+    if not isinstance(concept, Nash):
         raise UnsupportedGame(
-            f"what is played is told of Nash equilibria, and this plan is about {plan.concept}; search with Nash(), or "
+            f"what is played is told of Nash equilibria, and this plan is about {concept}; search with Nash(), or "
             "ask avoidance(apply(model, bundle), concept)"
         )
-    question: Any = model.question(plan.concept)
+    question: Any = model.question(concept)
     if isinstance(question.game, ExtensiveGame):
         question = over_plans(question)
     if not isinstance(question.game, StrategicGame):

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import ModelError, ReformError
-from blamegame.games.strategic import Array, StrategicGame
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import Array, StrategicGame, best_reply_cells
 from blamegame.models.batch import batch_of
 from blamegame.reforms.adjustment import game_of
 from blamegame.reforms.bundles import Bundles

@@ -17,6 +17,9 @@ from blamegame.models.model import Model
 from blamegame.reforms.lattice import subset_sums
 from blamegame.reforms.reform import Edit, Reform, as_menu, combined, edited, edits_by_parameter
 
+Names = tuple[str, ...]
+"""A bundle as the names of its reforms, in menu order."""
+
 LARGEST_MENU = 16
 _LARGEST_PARAMETER = Fraction(10) ** 300
 
@@ -55,7 +58,7 @@ class Bundles:
             arrays = {name: np.full(stop - start, float(getattr(self.model, name)))}
         return dataclasses.replace(self.model, **arrays)
 
-    def names(self, bundle: int) -> tuple[str, ...]:
+    def names(self, bundle: int) -> Names:
         """The names of the reforms of a bundle, in menu order."""
         return tuple(reform.name for i, reform in enumerate(self.menu) if bundle >> i & 1)
 

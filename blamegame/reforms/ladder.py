@@ -14,8 +14,9 @@ from blamegame.games.table import align, format_number
 from blamegame.models.forms import Private
 from blamegame.models.model import Model
 from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.findings import Cheapest
 from blamegame.reforms.goal import Cell, Goal, lower_works, no_push, removes, responsible
-from blamegame.reforms.plan import Cheapest, ReformPlan
+from blamegame.reforms.plan import ReformPlan
 from blamegame.reforms.reform import Reform
 from blamegame.reforms.report import bundle
 from blamegame.reforms.search import search_goals

@@ -11,18 +11,15 @@ from typing import Any
 import numpy as np
 
 from blamegame.errors import ReformError
-from blamegame.games.strategic import Array, StrategicGame, cell_index
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import Array, StrategicGame, best_reply_cells, cell_index
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import Adjustment, Cell, Replies, adjust, game_of, player_index, words_of
 from blamegame.reforms.best_replies import BestReplies
-from blamegame.reforms.bundles import Bundles, every_bundle
+from blamegame.reforms.bundles import Bundles, Names, every_bundle
 from blamegame.reforms.goal import Goal, removes
 from blamegame.reforms.reform import Reform, apply, as_menu
 
 __all__ = ["OrderDependence", "Path", "adjust", "one_after_another", "order_dependent", "path", "temporary"]
-
-Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)

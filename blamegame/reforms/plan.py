@@ -7,46 +7,22 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from blamegame.concepts import Concept
 from blamegame.errors import IncompleteSolution
 from blamegame.games.event_range import Range
-from blamegame.games.strategic import Array, Profile
+from blamegame.games.strategic import Array
 from blamegame.models.model import Model
 from blamegame.reforms import lattice, shapley
-from blamegame.reforms.bundles import Bundles
+from blamegame.reforms.after import After, after
+from blamegame.reforms.bundles import Bundles, Names
+from blamegame.reforms.findings import Base, Cheapest
 from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform, choose
-
-if TYPE_CHECKING:
-    from blamegame.reforms.after import After
-
-Names = tuple[str, ...]
-"""A bundle as the names of its reforms, in menu order."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """The model before any reform: the range of avoidance, and the equilibria.
-
-    ``equilibria`` are the extreme Nash equilibria where the concept is Nash and the game has strategic form; else ().
-    """
-
-    range: Range
-    equilibria: tuple[Profile, ...]
-
-
-@dataclass(frozen=True)
-class Cheapest:
-    """The cheapest of some successes: of equally cheap ones that with fewest reforms, then the first in menu order."""
-
-    bundle: Names
-    cost: Fraction
-    ties: tuple[Names, ...]
-    """Every success of this cost, ``bundle`` first."""
+from blamegame.reforms.report import as_json, as_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,9 +153,7 @@ class ReformPlan:
 
         See :func:`blamegame.reforms.after.after`.
         """
-        from blamegame.reforms.after import after
-
-        return after(self, bundle)
+        return after(self.bundles, self.concept, self.number(bundle))
 
     @property
     def recommended(self) -> tuple[Names, ...]:
@@ -197,13 +171,9 @@ class ReformPlan:
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as JSON values: bundles as lists of names; None for what an incomplete search cannot say."""
-        from blamegame.reforms.report import as_json
-
         return as_json(self)
 
     def __str__(self) -> str:
-        from blamegame.reforms.report import as_text
-
         return as_text(self)
 
     def __repr__(self) -> str:

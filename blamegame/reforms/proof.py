@@ -34,8 +34,9 @@ from blamegame.games.question import Question
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.stochastic import StochasticGame
 from blamegame.games.strategic import StrategicGame, pure_profile
+from blamegame.reforms.bundles import Names
 from blamegame.reforms.goal import Goal, removes
-from blamegame.reforms.plan import Names, ReformPlan
+from blamegame.reforms.plan import ReformPlan
 from blamegame.reforms.reform import apply, choose
 from blamegame.reforms.report import bundle
 

@@ -2,24 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
-from blamegame.concepts import Nash
+from blamegame.concepts import Concept, Nash
 from blamegame.errors import ReformError
+from blamegame.games.strategic import Array
 from blamegame.games.table import align, format_number
 from blamegame.models.forms import InStages, Private, Table
-
-if TYPE_CHECKING:
-    from blamegame.reforms.after import After
-    from blamegame.reforms.plan import Cheapest, Names, ReformPlan
+from blamegame.models.model import Model
+from blamegame.reforms.after import After
+from blamegame.reforms.bundles import Bundles, Names
+from blamegame.reforms.findings import Base, Cheapest
+from blamegame.reforms.goal import Goal
+from blamegame.reforms.reform import Reform
 
 _SHOWN = 6
 
 
-def as_text(plan: ReformPlan) -> str:
+class Searched(Protocol):
+    """What is told: parts of a :class:`~blamegame.reforms.plan.ReformPlan`."""
+
+    @property
+    def model(self) -> Model: ...
+
+    @property
+    def menu(self) -> tuple[Reform, ...]: ...
+
+    @property
+    def goal(self) -> Goal: ...
+
+    @property
+    def concept(self) -> Concept: ...
+
+    @property
+    def bundles(self) -> Bundles: ...
+
+    @property
+    def base(self) -> Base: ...
+
+    @property
+    def status(self) -> Array: ...
+
+    @property
+    def values(self) -> Array: ...
+
+    @property
+    def measure(self) -> str: ...
+
+    @property
+    def examined(self) -> int: ...
+
+    @property
+    def complete(self) -> bool: ...
+
+    @property
+    def note(self) -> str: ...
+
+    @property
+    def bundles_total(self) -> int: ...
+
+    @property
+    def decided_exactly(self) -> int: ...
+
+    @property
+    def successes(self) -> Array: ...
+
+    @property
+    def minimal(self) -> tuple[Names, ...]: ...
+
+    @property
+    def robust(self) -> Array: ...
+
+    @property
+    def robust_minimal(self) -> tuple[Names, ...]: ...
+
+    @property
+    def cheapest(self) -> Cheapest | None: ...
+
+    @property
+    def cheapest_robust(self) -> Cheapest | None: ...
+
+    @property
+    def closure_violations(self) -> Array: ...
+
+    @property
+    def shapley(self) -> Mapping[str, float]: ...
+
+    @property
+    def recommended(self) -> tuple[Names, ...]: ...
+
+    def broken_by_more(self) -> tuple[str, ...]: ...
+
+    def after(self, bundle: Names) -> After: ...
+
+
+def as_text(plan: Searched) -> str:
     """The plan in about fifteen lines."""
     rows = [
         ["goal", f"{plan.goal.words(plan.model)}, under {plan.concept}"],
@@ -41,7 +121,7 @@ def as_text(plan: ReformPlan) -> str:
     return "\n".join([*align(rows), "", *played_after(plan), *_shares(plan), "", plan.note])
 
 
-def as_json(plan: ReformPlan) -> dict[str, Any]:
+def as_json(plan: Searched) -> dict[str, Any]:
     """The plan as JSON values."""
     done = plan.complete
     return {
@@ -74,7 +154,7 @@ def as_json(plan: ReformPlan) -> dict[str, Any]:
     }
 
 
-def tally(plan: ReformPlan) -> list[tuple[str, int]]:
+def tally(plan: Searched) -> list[tuple[str, int]]:
     """How many of the examined bundles have each verdict."""
     words, counts = np.unique(plan.status[: plan.examined], return_counts=True)
     return list(zip(words.tolist(), counts.tolist()))
@@ -92,28 +172,28 @@ def listed(bundles: Sequence[Names]) -> str:
     return (shown or "none") + more
 
 
-def tells_play(plan: ReformPlan) -> bool:
+def tells_play(plan: Searched) -> bool:
     """Whether the equilibria after a bundle can be listed."""
     return isinstance(plan.concept, Nash) and isinstance(plan.bundles.model, Table | InStages | Private)
 
 
-def played_after(plan: ReformPlan) -> list[str]:
+def played_after(plan: Searched) -> list[str]:
     """What is played after each recommended bundle, a sentence each, and an empty line; [] where it cannot be told."""
     if not tells_play(plan) or not plan.recommended:
         return []
     return [*(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in map(str, afters(plan))), ""]
 
 
-def afters(plan: ReformPlan) -> tuple[After, ...]:
+def afters(plan: Searched) -> tuple[After, ...]:
     """What is played after each recommended bundle."""
     return tuple(plan.after(names) for names in plan.recommended)
 
 
-def _verdicts(plan: ReformPlan) -> str:
+def _verdicts(plan: Searched) -> str:
     return ", ".join(f"{count:,} {word}" for word, count in tally(plan)) or "none examined"
 
 
-def _shares(plan: ReformPlan) -> list[str]:
+def _shares(plan: Searched) -> list[str]:
     try:
         shares = sorted(plan.shapley.items(), key=lambda item: (-item[1], item[0]))
     except ReformError as error:
@@ -133,7 +213,7 @@ def _lists(bundles: Sequence[Names]) -> list[list[str]]:
     return [list(names) for names in bundles]
 
 
-def _equilibrium(plan: ReformPlan, profile: Any) -> dict[str, dict[str, float]]:
+def _equilibrium(plan: Searched, profile: Any) -> dict[str, dict[str, float]]:
     """Each player's actions with positive probability."""
     game = plan.bundles.model.stage_game()  # type: ignore[attr-defined]  # only strategic games list equilibria
     return {

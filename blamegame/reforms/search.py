@@ -17,9 +17,10 @@ from blamegame.games.strategic import Profile, StrategicGame
 from blamegame.models.model import Model
 from blamegame.reforms.bundles import Bundles, every_bundle
 from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.findings import Base
 from blamegame.reforms.goal import Goal, removes
 from blamegame.reforms.outcomes import Measure, Outcomes, road
-from blamegame.reforms.plan import Base, ReformPlan
+from blamegame.reforms.plan import ReformPlan
 from blamegame.reforms.reform import Reform
 
 

@@ -16,8 +16,9 @@ from blamegame.games.strategic import cell_index
 from blamegame.games.table import format_number
 from blamegame.models.model import Model
 from blamegame.reforms.adjustment import Cell, words_of
+from blamegame.reforms.bundles import Names
 from blamegame.reforms.goal import Goal
-from blamegame.reforms.paths import Names, Reformed
+from blamegame.reforms.paths import Reformed
 from blamegame.reforms.reform import Reform
 
 Plays = tuple[Cell, ...]

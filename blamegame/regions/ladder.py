@@ -12,9 +12,10 @@ from blamegame.deadline import Deadline
 from blamegame.errors import UnsupportedGame
 from blamegame.models.model import Model
 from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.findings import Cheapest
 from blamegame.reforms.ladder import RUNGS, Ladder
 from blamegame.reforms.ladder import ladder as count
-from blamegame.reforms.plan import Cheapest, ReformPlan
+from blamegame.reforms.plan import ReformPlan
 from blamegame.reforms.reform import Reform
 from blamegame.regions.radius import Radius, radius
 from blamegame.regions.setting import table_of

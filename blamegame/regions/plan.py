@@ -15,9 +15,9 @@ from blamegame.errors import ReformError
 from blamegame.games.strategic import Array
 from blamegame.games.table import align, format_number
 from blamegame.reforms import lattice
-from blamegame.reforms.bundles import Bundles
+from blamegame.reforms.bundles import Bundles, Names
+from blamegame.reforms.findings import Cheapest
 from blamegame.reforms.goal import Goal
-from blamegame.reforms.plan import Cheapest, Names
 from blamegame.reforms.reform import Reform, choose
 from blamegame.reforms.report import bundle as written
 from blamegame.reforms.report import listed

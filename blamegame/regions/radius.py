@@ -9,25 +9,25 @@ from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from blamegame.errors import ReformError
-from blamegame.games.strategic import Array
 from blamegame.games.table import align
 from blamegame.models.model import Model
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.goal import Goal, removes
 from blamegame.reforms.reform import Reform, as_menu, choose
-from blamegame.regions.attack import Attack, Attacker, Witness, point_of, witness_at
-from blamegame.regions.bracket import binding, bracket
-from blamegame.regions.image import back, image
+from blamegame.regions.attack import Attack, Attacker, Witness
+from blamegame.regions.bracket import Struck, binding, bracket
+from blamegame.regions.image import image
 from blamegame.regions.proof import Proof
 from blamegame.regions.prover import Box, Prover, Sketch, box_of, ends_of
 from blamegame.regions.region import Region
+from blamegame.regions.robust import HullTree
 from blamegame.regions.setting import Setting, setting_of
+from blamegame.regions.strike import struck
 
 STEP = Fraction(1, 100_000)
 """Radii are multiples of a thousandth of a per cent."""
 
 P = TypeVar("P")
-Struck = tuple[Attack, Witness]
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,8 +139,6 @@ def radius(
         return Region.around(exact, steps * STEP, only=only, except_=except_)
 
     if robust:
-        from blamegame.regions.robust import HullTree
-
         return radius_on(HullTree(around, top, chosen, goal, listed), top, chosen, goal, listed, deadline)
     return radius_on(_OneBundle(around, top, chosen, goal), top, chosen, goal, listed, deadline)
 
@@ -245,20 +243,6 @@ class _OneBundle:
         if found is not None:
             self._hints = [found[0]]
         return found
-
-
-def struck(
-    attacker: Attacker, region: Region, bundle: tuple[Reform, ...], starts: Iterable[Array], hints: Iterable[Attack]
-) -> Struck | None:
-    """An exact county of the region where an equilibrium after the bundle touches the event, or None."""
-    setting = attacker.setting
-    intervals = image(region, bundle).intervals
-    attack = attacker.strike(*ends_of(box_of(setting, intervals)), starts, hints)
-    if attack.margin < -1e-9:
-        return None
-    county = region.model(back(region, bundle, point_of(attack.position, intervals, setting.variables)))
-    witness = witness_at(county, bundle, setting.goal)
-    return None if witness is None else (attack, witness)
 
 
 def _per_cent(value: Fraction) -> str:

@@ -10,12 +10,13 @@ import numpy as np
 from blamegame.reforms.goal import Goal
 from blamegame.reforms.reform import Reform, as_menu
 from blamegame.regions.attack import Attack, Attacker
+from blamegame.regions.bracket import Struck
 from blamegame.regions.image import hull, region_of
 from blamegame.regions.proof import Proof, joined
 from blamegame.regions.prover import REMOVES, Box, Prover, Sketch, box_of
-from blamegame.regions.radius import Struck, struck
 from blamegame.regions.region import Region
 from blamegame.regions.setting import setting_of
+from blamegame.regions.strike import struck
 
 _NODES = 400
 _SUSPECTS = 4

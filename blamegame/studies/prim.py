@@ -11,7 +11,8 @@ import numpy as np
 from blamegame.errors import StudyError
 from blamegame.games.strategic import Array
 from blamegame.games.table import align
-from blamegame.studies.parameter_box import evaluate, uniform_draws
+from blamegame.studies.evaluate import evaluate
+from blamegame.studies.parameter_box import uniform_draws
 from blamegame.studies.recipe import task_in
 from blamegame.studies.schema import NOT_COMPUTED, STATUS_WORDS, variable_in
 from blamegame.studies.value import Value

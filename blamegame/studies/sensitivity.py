@@ -12,9 +12,10 @@ from blamegame.errors import StudyError
 from blamegame.extras import need
 from blamegame.games.strategic import Array
 from blamegame.models.model import Model
+from blamegame.studies.evaluate import evaluate
 from blamegame.studies.grid import check_generator
 from blamegame.studies.measures import Measure
-from blamegame.studies.parameter_box import Box, check_box, evaluate, in_box
+from blamegame.studies.parameter_box import Box, check_box, in_box
 from blamegame.studies.value import Value
 
 BatchMeasure = Callable[[Any], Any] | Measure | tuple[Measure, str]

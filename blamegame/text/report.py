@@ -9,8 +9,8 @@ from typing import Any
 
 from blamegame.errors import GameError
 from blamegame.games.event_range import Bound, Range
-from blamegame.games.strategic import StrategicGame, check_single
-from blamegame.games.table import best_reply_cells, format_number
+from blamegame.games.strategic import StrategicGame, best_reply_cells, check_single
+from blamegame.games.table import format_number
 from blamegame.numbers import number_text
 from blamegame.reforms.plan import ReformPlan
 from blamegame.regions.radius import Radius

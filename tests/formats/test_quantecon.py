@@ -10,8 +10,7 @@ from quantecon.game_theory import NormalFormGame, Player, pure_nash_brute
 
 from blamegame.errors import GameError
 from blamegame.formats.quantecon import from_quantecon, to_quantecon
-from blamegame.games.strategic import StrategicGame, to_float
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import StrategicGame, best_reply_cells, to_float
 from blamegame.models.delegation import Delegation
 
 

@@ -26,7 +26,7 @@ def test_forgetting_ones_own_action_is_imperfect_recall():
     assert not tree.perfect_recall
     assert "A does not remember its own past at information set 1 ('later')" in tree.recall.problem
     with pytest.raises(UnsupportedGame, match="backward needs perfect recall: A does not"):
-        require_perfect_recall(tree, "backward")
+        require_perfect_recall(tree.recall, "backward")
 
 
 def test_passing_an_information_set_twice_is_imperfect_recall():

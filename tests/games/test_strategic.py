@@ -10,6 +10,7 @@ import pytest
 from blamegame.errors import GameError
 from blamegame.games.strategic import (
     StrategicGame,
+    best_reply_cells,
     cell_index,
     check_profile,
     check_single,
@@ -189,3 +190,7 @@ def test_what_is_no_table_or_no_game_is_refused_in_words():
 def test_a_flag_or_a_fraction_is_no_position_of_an_action(cell):
     with pytest.raises(GameError, match="neither the name nor the position of an action of"):
         pure_profile(StrategicGame(PD), cell)
+
+
+def test_ties_are_all_best_replies():
+    assert best_reply_cells(StrategicGame(np.zeros((2, 2, 2)))).all()

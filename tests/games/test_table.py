@@ -5,22 +5,18 @@ from fractions import Fraction
 import numpy as np
 
 from blamegame.games.strategic import StrategicGame
-from blamegame.games.table import best_reply_cells, format_game, format_number
+from blamegame.games.table import format_number
 
 
 def test_best_replies_are_underlined_equilibria_starred_and_fractions_shown_with_their_decimal():
     game = StrategicGame([[[Fraction(1, 3), 0], [0, 0]], [[1, 0], [0, 2]]], players=("upper", "lower"))
-    assert format_game(game).splitlines() == [
+    assert str(game).splitlines() == [
         "upper \\ lower  a                        b",
         "a              _1/3 (0.333333)_, _1_ *  _0_, 0",
         "b              0, 0                     _0_, _2_ *",
         "",
         "_best reply_   * pure equilibrium",
     ]
-
-
-def test_ties_are_all_best_replies():
-    assert best_reply_cells(StrategicGame(np.zeros((2, 2, 2)))).all()
 
 
 def test_more_than_two_players_are_listed_cell_by_cell():

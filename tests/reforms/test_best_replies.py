@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from blamegame import CATALOGUE, Delegation, Reform, load
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import best_reply_cells
 from blamegame.reforms.best_replies import BestReplies
 from blamegame.reforms.bundles import every_bundle
 

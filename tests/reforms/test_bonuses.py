@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from blamegame import CATALOGUE, Delegation, apply, load
 from blamegame.errors import ReformError
-from blamegame.games.strategic import StrategicGame
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import StrategicGame, best_reply_cells
 from blamegame.reforms.bonuses import action_payments, success_bonuses
 from blamegame.reforms.reform import choose
 from blamegame.testing.strategies import delegation_models, strategic_games

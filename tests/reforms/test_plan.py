@@ -11,8 +11,8 @@ import pytest
 from blamegame.errors import ReformError
 from blamegame.models.delegation import Delegation
 from blamegame.reforms.catalogue import CATALOGUE
+from blamegame.reforms.findings import Cheapest
 from blamegame.reforms.goal import unique, unlocks
-from blamegame.reforms.plan import Cheapest
 from blamegame.reforms.reform import Reform, choose
 from blamegame.reforms.search import search
 

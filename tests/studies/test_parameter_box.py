@@ -6,7 +6,7 @@ import pytest
 from blamegame.concepts import Nash
 from blamegame.errors import ModelError, StudyError
 from blamegame.models.delegation import Delegation
-from blamegame.studies.parameter_box import PRESSURE_BOX, check_box, evaluate, uniform_draws
+from blamegame.studies.parameter_box import PRESSURE_BOX, check_box, uniform_draws
 from blamegame.verbs import avoidance
 
 
@@ -45,23 +45,3 @@ def test_a_box_that_does_not_fit_is_refused(box, error, words):
 def test_a_box_is_about_one_model():
     with pytest.raises(StudyError, match="batch of shape"):
         check_box(Delegation(authority=np.array([0.1, 0.2])), {"diffusion": (0, 1)})
-
-
-def test_a_measure_sees_the_same_models_in_chunks():
-    draws = uniform_draws({"authority": (0, 1)}, 10, rng=np.random.default_rng(0))
-    sizes = []
-
-    def measure(batch):
-        sizes.append(batch.batch_shape[0])
-        return batch.authority
-
-    assert np.array_equal(evaluate(Delegation(), draws, measure, chunk=4), draws["authority"])
-    assert sizes == [4, 4, 2]
-
-
-def test_a_measure_must_give_one_finite_number_for_each_model():
-    draws = uniform_draws({"authority": (0, 1)}, 4, rng=np.random.default_rng(0))
-    with pytest.raises(StudyError, match="one number for each"):
-        evaluate(Delegation(), draws, lambda batch: 1.0)
-    with pytest.raises(StudyError, match="nan at authority="):
-        evaluate(Delegation(), draws, lambda batch: np.array([1.0, np.nan, 2.0, 3.0]))

@@ -27,7 +27,7 @@ def to_mixed(tree: ExtensiveGame, player: int, strategies: Sequence[Any]) -> Arr
     >>> [str(p) for p in to_mixed(tree, 0, [[Fraction(1, 2), Fraction(1, 2)], [Fraction(1, 3), Fraction(2, 3)]])]
     ['1/2', '1/6', '1/3']
     """
-    require_perfect_recall(tree, "to_mixed")
+    require_perfect_recall(tree.recall, "to_mixed")
     own = _own(tree, player)
     if [len(s) for s in strategies] != [len(tree.information_sets[k].actions) for k in own]:
         raise GameError(
@@ -54,7 +54,7 @@ def to_behaviour(tree: ExtensiveGame, player: int, mixed: Sequence[Any]) -> Beha
     >>> [[str(p) for p in strategy] for strategy in to_behaviour(tree, 0, mixed)]
     [['1/2', '1/2'], ['1/3', '2/3']]
     """
-    require_perfect_recall(tree, "to_behaviour")
+    require_perfect_recall(tree.recall, "to_behaviour")
     plans = reduced_plans(tree, player)
     if len(mixed) != len(plans):
         raise GameError(f"{tree.players[player]} has {len(plans)} plans, the mixed strategy has {len(mixed)} weights")

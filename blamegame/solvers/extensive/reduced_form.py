@@ -49,7 +49,7 @@ def reduced_strategic_form(tree: ExtensiveGame) -> StrategicGame:
     >>> game.payoffs[0, 0, 0]
     Fraction(2, 1)
     """
-    require_perfect_recall(tree, "reduced_strategic_form")
+    require_perfect_recall(tree.recall, "reduced_strategic_form")
     sizes = [plan_count(tree, player) for player in range(tree.n_players)]
     if prod(sizes) * tree.n_players > MOST_PAYOFFS:
         raise UnsupportedGame(

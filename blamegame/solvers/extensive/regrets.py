@@ -27,7 +27,7 @@ def subgame_regrets(tree: ExtensiveGame, profile: Sequence[Any]) -> dict[int, tu
     >>> {root: [str(gain) for gain in gains] for root, gains in subgame_regrets(tree, ([0, 1], [0, 1])).items()}
     {0: ['0', '0'], 1: ['0', '1']}
     """
-    require_perfect_recall(tree, "subgame_regrets")
+    require_perfect_recall(tree.recall, "subgame_regrets")
     strategies = check_behaviour(tree, profile)
     values = node_values(tree, strategies)
     roots = subgame_roots(tree)
@@ -42,7 +42,7 @@ def is_subgame_perfect(tree: ExtensiveGame, profile: Sequence[Any]) -> bool:
 
 def is_nash(tree: ExtensiveGame, profile: Sequence[Any]) -> bool:
     """Whether no player can gain from any deviation in the whole game, exactly."""
-    require_perfect_recall(tree, "is_nash")
+    require_perfect_recall(tree.recall, "is_nash")
     strategies = check_behaviour(tree, profile)
     return not any(_regrets_in(tree, strategies, list(tree.totals), 0, {0}))
 
@@ -97,7 +97,7 @@ def information_set_regrets(
     ----------
     Kreps and Wilson (1982), "Sequential equilibria", Econometrica 50.
     """
-    require_perfect_recall(tree, "information_set_regrets")
+    require_perfect_recall(tree.recall, "information_set_regrets")
     strategies = check_behaviour(tree, profile)
     if beliefs is not None and len(beliefs) != len(tree.information_sets):
         raise GameError(f"{len(beliefs)} beliefs are given, the tree has {len(tree.information_sets)} information sets")

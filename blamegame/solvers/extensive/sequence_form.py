@@ -49,7 +49,7 @@ def sequence_form(tree: ExtensiveGame) -> SequenceForm:
     Koller, Megiddo and von Stengel (1996), "Efficient computation of equilibria for extensive two-person games",
     Games and Economic Behavior 14.
     """
-    recall = require_perfect_recall(tree, "sequence_form")
+    recall = require_perfect_recall(tree.recall, "sequence_form")
     if tree.n_players != 2:
         raise UnsupportedGame(f"sequence_form needs 2 players, this tree has {tree.n_players}; use subgame_perfect")
     if sum(recall.counts) > MOST_SEQUENCES:

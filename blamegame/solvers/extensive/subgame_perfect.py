@@ -77,7 +77,7 @@ def subgame_perfect(
     """
     if tree.perfect_information:
         return backward_induction(tree, limit=limit, time_limit=time_limit)
-    require_perfect_recall(tree, "subgame_perfect")
+    require_perfect_recall(tree.recall, "subgame_perfect")
     deadline = Deadline.of(time_limit)
     roots = subgame_roots(tree)
     starts = set(roots)

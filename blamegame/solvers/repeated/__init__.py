@@ -17,6 +17,7 @@ from blamegame.solvers.repeated.directions.directional_bounds import Directional
 from blamegame.solvers.repeated.equilibrium_points import EquilibriumPoints as EquilibriumPoints
 from blamegame.solvers.repeated.equilibrium_points import equilibrium_points as equilibrium_points
 from blamegame.solvers.repeated.exclusion_chain import exclusion_chain as exclusion_chain
+from blamegame.solvers.repeated.explain_payoff import explain_payoff as explain_payoff
 from blamegame.solvers.repeated.frequency_batch import FrequencyBatch as FrequencyBatch
 from blamegame.solvers.repeated.frequency_batch import frequency_batch as frequency_batch
 from blamegame.solvers.repeated.frequency_bounds import frequency_range as frequency_range

@@ -66,8 +66,6 @@ def payoff_set(
     [[3.0, 3.0], [9.75, 3.0], [9.0, 9.0], [3.0, 9.75]]
     >>> found.exact
     True
-    >>> print(found.explain(2).splitlines()[0])
-    (9, 9): 1 plays a, 2 plays a; then play is worth the same (9, 9) again.
     """
     check_two_players(game, "payoff_set")
     if not tolerance > 0:

@@ -6,8 +6,7 @@ import time
 
 import numpy as np
 
-from blamegame.games.strategic import StrategicGame, check_single, pure_profile
-from blamegame.games.table import best_reply_cells
+from blamegame.games.strategic import StrategicGame, best_reply_cells, check_single, pure_profile
 from blamegame.solvers.solution import Solution
 
 
