@@ -15,7 +15,7 @@ from blamegame.games.monitoring import PublicSignals
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import Array, check_single, to_exact
 from blamegame.solvers.repeated.frequency import range_between, seconds_left
-from blamegame.solvers.repeated.mediated.constraints import supports_of
+from blamegame.solvers.repeated.mediated.constraints import supports_of, too_many_supports
 from blamegame.solvers.repeated.mediated.intervals import none_possible, refined
 from blamegame.solvers.repeated.mediated.outer_frequency import outer_frequency
 from blamegame.solvers.repeated.mediated.outer_set import OuterSet, outer_set
@@ -232,6 +232,8 @@ class _Search:
             self.low = Bound(min(max(least, self.low.lower), self.low.upper), self.low.upper, self.low.witness)
 
     def _decide(self) -> None:
+        if too_many_supports(self.event.shape):
+            return  # the verdict stays open
         if self.low.upper == 1:
             leaving = [s for s in supports_of(self.event.shape) if not self.event[np.ix_(*s)].all()]
             plays = public_plays(leaving, self.outer, self.chances)

@@ -10,7 +10,7 @@ from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.repeated.generated.points import InnerSet, Point, generates_itself
 from blamegame.solvers.repeated.generated.seeds import lasting_mixtures, staying
 from blamegame.solvers.repeated.generated.semi_pure import Direction, semi_pure_points
-from blamegame.solvers.repeated.mediated.constraints import supports_of
+from blamegame.solvers.repeated.mediated.constraints import supports_of, too_many_supports
 
 _ROUNDS = 3
 _MOST_POINTS = 40
@@ -75,6 +75,8 @@ def _against(found: InnerSet) -> Iterator[tuple[int, Sequence[Any]]]:
 
 def _with_lasting(found: InnerSet, stage: StrategicGame, sign: int, deadline: Deadline) -> InnerSet:
     """With mixtures that last on supports that touch the event (``sign`` 1) or do not (-1)."""
+    if too_many_supports(found.scaled.cells.shape):
+        return found
     supports = [
         support
         for support in supports_of(found.scaled.cells.shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
+from math import prod
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,6 +13,9 @@ import numpy as np
 from blamegame.games.strategic import Array
 
 Support = tuple[tuple[int, ...], tuple[int, ...]]
+
+MOST_SUPPORTS = 4_096
+"""Pairs of supports a search goes through one by one; with more, it leaves open what they would decide."""
 
 
 class OnePeriod(Protocol):
@@ -142,6 +146,11 @@ def supports_of(shape: tuple[int, int]) -> Iterator[Support]:
     for first in _subsets(shape[0]):
         for second in _subsets(shape[1]):
             yield first, second
+
+
+def too_many_supports(shape: tuple[int, ...]) -> bool:
+    """Whether the pairs of supports are too many to go through one by one."""
+    return prod(2.0**n - 1 for n in shape) > MOST_SUPPORTS
 
 
 def everything(shape: tuple[int, int]) -> Support:

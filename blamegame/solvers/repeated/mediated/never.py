@@ -13,6 +13,7 @@ from blamegame.solvers.repeated.mediated.constraints import (
     incentives,
     rectangles_outside,
     supports_of,
+    too_many_supports,
 )
 from blamegame.solvers.repeated.mediated.intervals import plays_on, refined
 from blamegame.solvers.repeated.mediated.largest_chance import exact_chance, float_chance
@@ -37,6 +38,8 @@ def is_never(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: Deadli
         and exact_chance(scaled, outer, incentives(exact, scaled.cells.now, whole), flat) == 0
     ):
         return True
+    if too_many_supports(scaled.cells.shape):
+        return False
     slack = _slack(scaled, outer)
     rough = [float(one) for one in slack]
     touching = [s for s in supports_of(scaled.cells.shape) if event[np.ix_(*s)].any()]
@@ -62,6 +65,8 @@ def is_unavoidable(scaled: ScaledGame, outer: OuterSet, event: Array, deadline: 
     )
     if bound.empty:
         return True
+    if too_many_supports(event.shape):
+        return False
     outside = [s for s in supports_of(event.shape) if not event[np.ix_(*s)].any()]
     return not refined(scaled, bound, plays_on(outside, bound), hold_threats=True, deadline=deadline)[1]
 
