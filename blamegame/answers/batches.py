@@ -128,8 +128,9 @@ def _pure_range(found: Any, best: Array, worst: Array) -> Range:
     known = found.decided & exists
     least = np.where(best > 0, np.maximum(best - found.gap, SMALLEST), 0.0)
     most = np.where(worst > 0, np.minimum(worst + found.gap, 1.0), 0.0)
-    low = Bound(*(np.where(known, end, other) for end, other in ((least, 0.0), (best, 1.0))))
-    high = Bound(*(np.where(known, end, other) for end, other in ((worst, 0.0), (most, 1.0))))
+    zero, one = np.where(exists, 0.0, np.nan), np.where(exists, 1.0, np.nan)
+    low = Bound(*(np.where(known, end, other) for end, other in ((least, zero), (best, one))))
+    high = Bound(*(np.where(known, end, other) for end, other in ((worst, zero), (most, one))))
     return Range(low, high, found.decided & (found.gap <= 1e-6), exists=exists)
 
 

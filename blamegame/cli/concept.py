@@ -84,9 +84,15 @@ def chosen_concept(
 
 def check_asked(model: Model, concept: Concept, name: str) -> None:
     """Refuse a concept that has no meaning for a scenario's model, naming the options that have."""
-    from blamegame.concepts import KINDS
+    from blamegame.concepts import KINDS, PublicPerfect
     from blamegame.errors import UnsupportedGame
+    from blamegame.models.forms import Table
 
+    if isinstance(model, Table) and isinstance(concept, PublicPerfect) and model.outcome_signals() is None:
+        raise click.UsageError(
+            f"{name} does not say how likely success is, so the public sees nothing of play; "
+            "use --concept subgame-perfect"
+        )
     try:
         model.check_concept(concept)
     except UnsupportedGame:

@@ -39,6 +39,8 @@ class Bound(_Compared):
 
     >>> Bound.exactly(0.5).is_point
     True
+    >>> print(Bound(np.array([0.0, 0.5]), 1))
+    between [0.  0.5] and 1
     """
 
     lower: Any
@@ -56,9 +58,10 @@ class Bound(_Compared):
         return bool(np.all(np.equal(self.lower, self.upper) | np.not_equal(self.lower, self.lower)))
 
     def __str__(self) -> str:
-        if self.is_point:
-            return format_number(self.lower)
-        return f"between {format_number(self.lower)} and {format_number(self.upper)}"
+        lower, upper = (
+            str(end) if isinstance(end, np.ndarray) else format_number(end) for end in (self.lower, self.upper)
+        )
+        return lower if self.is_point else f"between {lower} and {upper}"
 
 
 @dataclass(frozen=True, eq=False)

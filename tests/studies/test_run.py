@@ -152,14 +152,21 @@ print(found.attrs["run_cells_resumed"], dataset_digest(found))
 """  # no main guard: a study needs none
 
 
+def begun(process, directory):
+    """Wait until the study stands in its checkpoint."""
+    process.stdout.readline()
+    while not (directory / "study.json").exists():
+        time.sleep(0.01)
+
+
 def interrupted_and_resumed(directory, cycles, seed, workers):
     """Kill the study at random moments ``cycles`` times, then let it finish; (cells resumed, digest)."""
     rng = np.random.default_rng(seed)
     arguments = [sys.executable, "-c", SCRIPT, str(directory), str(workers)]
     for _ in range(cycles):
         process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, start_new_session=True)
-        process.stdout.readline()
-        time.sleep(rng.random() * 1.2)
+        begun(process, directory)
+        time.sleep(0.3 + rng.random() * 0.6)
         process.kill()
         process.communicate()
     done = subprocess.run(arguments, capture_output=True, text=True, check=True)
@@ -187,7 +194,7 @@ def test_ctrl_c_stops_within_a_second_and_says_how_to_continue(tmp_path):
             [sys.executable, "-c", SCRIPT.replace("0.02", "30"), str(tmp_path / workers), workers],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        process.stdout.readline()
+        begun(process, tmp_path / workers)
         time.sleep(1.0)
         process.send_signal(2)
         began = time.monotonic()

@@ -1,11 +1,11 @@
 """Tables over discount factors say what each discount factor says by itself, or more."""
 
 from fractions import Fraction as F
+from importlib import import_module
 
 import pytest
 
 from blamegame.scenario import load
-from blamegame.solvers.repeated import frequency_table as module
 from blamegame.solvers.repeated.frequency_bounds import frequency_range
 from blamegame.solvers.repeated.frequency_table import frequency_switch, frequency_table
 
@@ -27,7 +27,7 @@ def test_a_table_holds_what_each_discount_factor_says(name):
 def test_verdicts_between_equal_ends_are_not_computed(monkeypatch):
     asked = []
     counted = lambda game, *a, **k: asked.append(game) or frequency_range(game, *a, **k)  # noqa: E731
-    monkeypatch.setattr(module, "frequency_range", counted)
+    monkeypatch.setattr(import_module("blamegame.solvers.repeated.frequency_table"), "frequency_range", counted)
     model = load("trap").model.exact()
     table = frequency_table(model.stage_game(), model.avoidance, DISCOUNTS, verdict_only=True)
     assert {one.status for one in table} == {"trap"} and len(asked) == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -13,12 +14,12 @@ from blamegame.models.delegation import Delegation
 from blamegame.models.scandal import Scandal
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import apply, choose
-from blamegame.solvers.stochastic import logit_markov as solver
 from blamegame.solvers.stochastic.logit_markov import _System, logit_markov
 from blamegame.solvers.stochastic.markov_perfect import markov_perfect
 from blamegame.solvers.stochastic.polish import polished
 from blamegame.solvers.strategic.logit import logit
 
+solver = import_module("blamegame.solvers.stochastic.logit_markov")
 NINE = Fraction(9, 10)
 PENNIES = StrategicGame([[[2, 0], [0, 1]], [[0, 2], [1, 0]]])
 

@@ -60,7 +60,7 @@ def test_a_profile_that_makes_nothing_is_dropped_and_without_any_there_is_no_equ
     assert none.converged and not none.alive and (none.heights == -np.inf).all()
 
 
-@pytest.mark.parametrize("limits", [{"most_steps": 1}, {"time_limit": -1.0}])
+@pytest.mark.parametrize("limits", [{"most_steps": 1}, {"time_limit": 0.0}])
 def test_stopped_early_the_bound_is_wider_and_says_so(limits):
     found = outer({(0, 0): Shrinking([0.25, 0.5])}, **limits)
     assert not found.converged and (found.heights > ROUND @ [0.25, 0.5] + 0.01).all()

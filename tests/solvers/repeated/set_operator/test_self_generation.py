@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
+from blamegame.deadline import Deadline
 from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame
 from blamegame.solvers.repeated.set_operator.operator import Image, cells_of
@@ -49,7 +50,7 @@ SOFT = StrategicGame([[[16, 3, 0], [21, 10, -1], [9, 5, -5]], [[9, 13, 3], [1, 4
 
 def test_an_irrational_set_is_approached_by_a_verified_one():
     scaled = ScaledGame(RepeatedGame(SOFT, F(3, 10)))
-    bound, _, settled = outer_bound(scaled, None, 10_000)
+    bound, _, settled = outer_bound(scaled, Deadline.of(None), 10_000)
     assert settled
     polygon, images = self_generating_set(
         scaled.cells, bound.shaping, bound.polygon, bound.threats, scaled.floats, scaled.rational
