@@ -14,7 +14,7 @@ from blamegame.solvers.repeated.set_operator.operator import Image, check_two_pl
 from blamegame.solvers.repeated.set_operator.outer_bound import outer_bound
 from blamegame.solvers.repeated.set_operator.polygon import EMPTY, Polygon, excess, hull
 from blamegame.solvers.repeated.set_operator.scaled_game import ScaledGame
-from blamegame.solvers.repeated.set_operator.self_generation import self_generating_set
+from blamegame.solvers.repeated.set_operator.self_generation import self_generating_set, stationary_set
 
 
 def payoff_set(
@@ -84,6 +84,8 @@ def payoff_set(
             scaled.cells, bound.shaping, outer, bound.threats, scaled.floats, scaled.rational,
             fixed_point=bound.fixed_point,
         )  # fmt: skip
+    elif outer:
+        inner, supports = stationary_set(scaled.cells, range(len(scaled.cells)))
     gap = None if not outer else _gap(scaled, outer, inner)
     converged = not outer or (gap is not None and gap <= tolerance)
     return PayoffSet(

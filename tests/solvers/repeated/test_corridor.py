@@ -54,12 +54,12 @@ def test_without_equilibrium_there_is_no_frequency():
     assert np.isnan(found.best)
 
 
-def test_a_payoff_set_without_inner_bound_leaves_it_undecided():
-    found = payoff_set(Delegation().repeated(F(9, 10)), time_limit=0)
+def test_a_payoff_set_without_time_proves_what_can_be_played_for_ever_and_leaves_the_rest_undecided():
+    found = payoff_set(Delegation().repeated(F(3, 5)), time_limit=0)
     corridor = corridor_of(found, AVOIDANCE)
     assert corridor.status == "undecided"
     assert (corridor.best_low, corridor.worst_high) == (0, 1)
-    assert str(corridor) == "undecided: frequency 0 to 1 at best, 0 to 1 at worst"
+    assert str(corridor) == "undecided: frequency 0 to 1 at best, 1 at worst"
 
 
 @settings(max_examples=60, deadline=None)

@@ -64,11 +64,12 @@ def test_a_coarse_tolerance_encloses_the_same_switch():
     assert coarse.excluded <= fine.included <= coarse.included
 
 
-def test_without_time_nothing_is_claimed():
+def test_without_time_only_play_for_ever_is_claimed_and_it_encloses_the_switch():
     found = delta_windows(Delegation().stage_game(), ("assist", "work"), time_limit=0)
-    assert not found.complete
-    assert found.windows == ()
-    assert found.excluded == 0
+    (rough,) = found.windows
+    fine = delta_windows(Delegation().stage_game(), ("assist", "work")).windows[0]
+    assert not found.complete and found.excluded == 0
+    assert rough.excluded <= fine.excluded < fine.included <= rough.included < 1
 
 
 def test_a_tolerance_must_be_positive():

@@ -42,8 +42,10 @@ def test_at_discount_zero_the_stage_equilibria_are_what_is_playable():
 
 
 def test_without_time_open_verdicts_stay_undecided():
-    found = playable(RepeatedGame(Delegation().stage_game(), F(9, 10)), time_limit=0)
-    assert found["assist", "work"] == "undecided"
+    patient = playable(RepeatedGame(Delegation().stage_game(), F(9, 10)), time_limit=0)
+    assert patient.complete and patient.yes.all(), "each profile can be played for ever, which takes no time to see"
+    found = playable(RepeatedGame(Delegation().stage_game(), F(3, 5)), time_limit=0)
+    assert found["assist", "work"] == "undecided" and found["push", "escalate"] == "playable"
     with pytest.raises(IncompleteSolution, match="a census needs every verdict"):
         found.require_complete("a census")
 

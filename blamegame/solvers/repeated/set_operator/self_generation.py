@@ -61,7 +61,7 @@ def self_generating_set(
     2. Otherwise the fixed point, in floats, of the operator with every continuation that is not at a corner pulled
        slightly inwards; the points that do not depend on the pull are put back exactly, one exact application follows,
        and the result is verified. Larger pulls are tried in turn.
-    3. Otherwise the equilibria of the stage game, repeated.
+    3. Otherwise profiles that are each played for ever; see :func:`stationary_set`.
     """
     if fixed_point:
         found = _verified(cells, _images(cells, chosen, outer, threats, 0))
@@ -82,7 +82,7 @@ def self_generating_set(
                     return found
             if fixed.all():
                 break
-    return _stage_equilibria(cells, chosen)
+    return stationary_set(cells, chosen)
 
 
 def _without_pull(
@@ -115,9 +115,23 @@ def _verified(cells: Cells, images: Sequence[Image]) -> tuple[Polygon, tuple[Ima
     return (polygon, supports) if is_self_generating(cells, polygon, supports) else (EMPTY, ())
 
 
-def _stage_equilibria(cells: Cells, chosen: Sequence[int]) -> tuple[Polygon, tuple[Image, ...]]:
-    stay = [Image(cells[k].payoff, k, cells[k].payoff) for k in chosen if cells[k].reply == cells[k].payoff]
+def stationary_set(cells: Cells, chosen: Sequence[int]) -> tuple[Polygon, tuple[Image, ...]]:
+    """The largest self-generating set of profiles of ``chosen`` that are each played for ever; empty without any.
+
+    A deviation is punished by the worst of them. Equilibria of the stage game are always among them.
+    """
+    stay = [Image(cells[k].payoff, k, cells[k].payoff) for k in chosen]
+    while stay:
+        threats = (min(image.value[0] for image in stay), min(image.value[1] for image in stay))
+        kept = [image for image in stay if _lasts(cells[image.cell], threats)]
+        if len(kept) == len(stay):
+            break
+        stay = kept
     return _verified(cells, stay)
+
+
+def _lasts(cell: Cell, threats: Point) -> bool:
+    return all(own >= need for own, need in zip(cell.payoff, least_promises(cell, threats)))
 
 
 def _images(cells: Cells, chosen: Sequence[int], polygon: Polygon, threats: Point, pull: Any) -> list[Image]:
