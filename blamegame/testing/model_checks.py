@@ -114,9 +114,10 @@ def _avoidance(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None
 
 def _search(model: Model, concept: Concept, menu: tuple[Reform, ...]) -> None:
     plan = search(model, menu, concept=concept)
+    same = _same_verdict if isinstance(concept, SubgamePerfect) and concept.discount and not concept.pure else _same
     for bundle in range(plan.examined):
         alone = avoidance_of_model(apply(model, [r for k, r in enumerate(plan.menu) if bundle >> k & 1]), concept)
-        _same(alone, _item(plan.range, bundle), f"in a search, bundle {plan.bundles.names(bundle)}")
+        same(alone, _item(plan.range, bundle), f"in a search, bundle {plan.bundles.names(bundle)}")
     str(plan), plan.to_dict()
 
 
@@ -204,6 +205,15 @@ def _item(batch: Range, k: int) -> Range:
 
 
 def _same(one: Range, other: Range, where: str) -> None:
+    assert str(one.status) == str(other.status), f"{one.status} alone, {other.status} {where} ({one.concept})"
+    for end in ("low", "high"):
+        for side in ("lower", "upper"):
+            a, b = (as_float(getattr(getattr(found, end), side)) for found in (one, other))
+            assert (a != a and b != b) or abs(a - b) <= _CLOSE, f"{a} alone, {b} {where} ({one.concept}, {end} end)"
+
+
+def _same_verdict(one: Range, other: Range, where: str) -> None:
+    """The same verdict, and bounds that have a number in common; ends may be open where only verdicts are asked for."""
     assert str(one.status) == str(other.status), f"{one.status} alone, {other.status} {where} ({one.concept})"
     for end in ("low", "high"):
         a, b = (getattr(found, end) for found in (one, other))
