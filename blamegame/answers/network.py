@@ -29,7 +29,7 @@ def share_of_games(question: Question[HypergraphicalGame], deadline: Deadline) -
     found = share_range(solution, question.event)
     if found.complete:
         return Range.between(found.lowest, found.highest)
-    if isinstance(question.concept, Nash) and prod(question.game.n_actions) <= _MOST_CELLS:
+    if isinstance(question.concept, Nash) and prod(question.game.n_actions.tolist()) <= _MOST_CELLS:
         return _searched(question, deadline)
     note = f"proved: between {number_text(found.surely)} and {number_text(found.possibly)} in every outcome"
     if found.lowest is None:
