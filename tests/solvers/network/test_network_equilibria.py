@@ -11,8 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blamegame.answers.network import share_of_games
+from blamegame.concepts import Nash
+from blamegame.deadline import Deadline
 from blamegame.errors import GameError, IncompleteSolution
 from blamegame.games.hypergraphical import HypergraphicalGame, LocalGames
+from blamegame.games.question import Question
 from blamegame.models.hierarchy import Hierarchy
 from blamegame.solvers.network.best_replies import BestReplies
 from blamegame.solvers.network.complements import complementary_orders
@@ -230,6 +234,13 @@ def test_matching_pennies_on_a_line_finds_nothing_and_says_so():
     large = network_equilibria(line(40, [pennies]))
     assert not large.complete and not large.every_pure and "not complete" in large.status
     assert "not complete" in repr(large)
+
+
+def test_a_line_too_long_for_one_table_is_left_open_however_many_profiles_it_has():
+    pennies = [[[1, 0], [0, 1]], [[0, 1], [1, 0]]]
+    asked = Question(line(70, [pennies]), np.eye(2, dtype=bool), Nash())  # 2^70 profiles, which 64 bits call 0
+    found = share_of_games(asked, Deadline.of(20.0))
+    assert found.status == "undecided" and (found.low.lower, found.high.upper) == (0, 1)
 
 
 def test_a_large_game_without_complements_is_searched_and_what_is_found_are_equilibria():
