@@ -281,11 +281,13 @@ def verify(
     scenario : a scenario, or its name or file; optional
         What it should be about: the verdict says which of its bundles, or all that differs.
     """
-    from blamegame.certificates.certify import verify as verify_source
+    from blamegame.certificates.certify import checked
     from blamegame.scenario import load
+    from blamegame.scenario.binding import bound
 
-    bound = load(scenario) if isinstance(scenario, str | os.PathLike) else scenario
-    return verify_source(source, claim=claim, scenario=bound)
+    meant = load(scenario) if isinstance(scenario, str | os.PathLike) else scenario
+    document, verdict = checked(source, claim)
+    return verdict if meant is None else bound(verdict, document["claim"], meant)
 
 
 def solve(

@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from blamegame.certificates import checker
-from blamegame.certificates.binding import bind
 from blamegame.certificates.checker import Refused, Verdict
 from blamegame.certificates.claims import AboutBundles, Claim
 from blamegame.errors import CertificateError
-
-_ANOTHER = "That is proved, but it is not"
 
 
 @dataclass(frozen=True)
@@ -104,9 +101,7 @@ def certify(claim: Claim) -> Certificate:
     return Certificate(claim, text)
 
 
-def verify(
-    source: Certificate | dict[str, Any] | str | os.PathLike[str], *, claim: Claim | None = None, scenario: Any = None
-) -> Verdict:
+def verify(source: Certificate | dict[str, Any] | str | os.PathLike[str], *, claim: Claim | None = None) -> Verdict:
     """Recheck a certificate from the numbers it holds.
 
     Parameters
@@ -114,9 +109,7 @@ def verify(
     source : a certificate, its JSON document as a dict, or the path of a file
     claim : optional
         What the certificate should state. A certificate proves a sentence about the game *it holds*; only with your
-        own claim, or a scenario, to compare can the verdict say that this is the game you mean.
-    scenario : anything with ``name``, ``model`` and ``menu``, such as ``load("h_county")``; optional
-        The situation that the certificate should be about. The verdict says which of its bundles, or all that differs.
+        own claim to compare can the verdict say that this is the game you mean.
 
     Raises
     ------
@@ -143,6 +136,11 @@ def verify(
     "lower" gets [[-139/1000, 19/400, -91/250], [-12419/20000, -499/2000, -2639/5000]].
     "upper" gains 4521/10000 by playing "assist" instead.
     """
+    return checked(source, claim)[1]
+
+
+def checked(source: Any, claim: Claim | None = None) -> tuple[dict[str, Any], Verdict]:
+    """What :func:`verify` read, once, and its verdict; for whoever goes on to compare the claim."""
     try:
         document = _document(source)
         verdict = checker.check(document)
@@ -151,14 +149,9 @@ def verify(
     if claim is not None and verdict.holds:
         other = _first_difference(document["claim"], json.loads(json.dumps(claim.statement())), "claim")
         if other:
-            return replace(verdict, holds=False, reason=f"{_ANOTHER} the claim asked about: {other}")
-    if scenario is not None and verdict.holds:
-        bound = bind(document["claim"], scenario)
-        if bound.differences:
-            reason = f"{_ANOTHER} about {scenario.name}: {'; '.join(bound.differences)}"
-            return replace(verdict, holds=False, reason=reason)
-        return replace(verdict, about=(*verdict.about, *bound.remarks))
-    return verdict
+            reason = f"That is proved, but it is not the claim asked about: {other}"
+            return document, replace(verdict, holds=False, reason=reason)
+    return document, verdict
 
 
 def _document(source: Any) -> Any:

@@ -20,12 +20,11 @@ def command(file: str, scenario: str | None, json_wanted: bool) -> int:
 
     Exits with 0 where the claim holds, 1 where it does not or is not about SCENARIO, 2 where FILE is no certificate.
     """
-    from blamegame.certificates.certify import verify
     from blamegame.cli import DOES_NOT_HOLD, DONE
     from blamegame.cli.screen import console, print_json, prose
-    from blamegame.scenario import load
+    from blamegame.verbs import verify
 
-    verdict = verify(file, scenario=load(scenario) if scenario is not None else None)
+    verdict = verify(file, scenario=scenario)
     if json_wanted:
         said = {"holds": verdict.holds, "claim": verdict.claim, "about": list(verdict.about), "reason": verdict.reason}
         print_json({"file": file, "scenario": scenario, **said})

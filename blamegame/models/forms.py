@@ -270,6 +270,8 @@ class Measured(Model):
     """Solved in closed form: its equilibrium is told by ``measures``, and avoidance is one of them beyond a bound."""
 
     concepts: ClassVar[tuple[type[Concept], ...]] = (Nash,)
+    mechanism: ClassVar[str] = ""
+    """What the checker of certificates calls it; "" where it knows no such mechanism."""
 
     @property
     @abstractmethod

@@ -50,7 +50,7 @@ def test_a_certificate_is_bound_to_its_scenario_and_to_no_other(run, proof, smal
     assert shown.code == 0 and "It is about" in shown.out and "The event is what" in shown.out
     other = run("verify", proof, "--scenario", "trap")
     said = " ".join(other.out.split())
-    assert other.code == 1 and "but it is not about trap" in said and 'parameter "authority" is' in said
+    assert other.code == 1 and "but not about trap" in said and 'parameter "authority" is' in said
     assert run("verify", proof, "--scenario", "nowhere").code == 2
 
 

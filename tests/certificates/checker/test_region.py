@@ -14,6 +14,7 @@ from forging.region_oracle import is_refuted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blamegame import verbs
 from blamegame.certificates import checker
 from blamegame.certificates.certify import certify, verify
 from blamegame.certificates.checker import Work
@@ -30,7 +31,7 @@ BOTH = '("push", "escalate"), ("push", "formalism")'
 def test_a_proof_found_by_linear_programming_is_accepted(name: str) -> None:
     certificate = certify(region_claim(name))
     assert certificate.holds and verify(certificate, claim=certificate.claim).holds
-    assert verify(certificate, scenario=load(PROOFS[name]["scenario"])).holds
+    assert verbs.verify(certificate, scenario=PROOFS[name]["scenario"]).holds
 
 
 def test_the_sentence_says_box_bundle_menu_and_event() -> None:

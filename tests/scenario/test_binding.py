@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from blamegame.certificates.certify import certify, verify
+from blamegame.certificates.certify import certify
 from blamegame.certificates.claims import (
     BundleBounds,
     BundleFreesMandates,
@@ -23,6 +23,7 @@ from blamegame.models.three_stage import ThreeStage
 from blamegame.reforms.catalogue import CATALOGUE
 from blamegame.reforms.reform import Reform, apply, choose
 from blamegame.scenario import load
+from blamegame.verbs import prove, search, verify
 
 COUNTY = load("h_county")
 
@@ -33,7 +34,7 @@ def scenario(model: Any, menu: Any = CATALOGUE, name: str = "here") -> Any:
 
 def differs(claim: Any, other: Any) -> str:
     verdict = verify(certify(claim), scenario=other)
-    assert not verdict.holds and verdict.reason.startswith(f"That is proved, but it is not about {other.name}: ")
+    assert not verdict.holds and verdict.reason.startswith(f"That is proved, but not about {other.name} as it stands: ")
     return verdict.reason
 
 
@@ -127,7 +128,17 @@ def test_what_cannot_be_compared_says_so() -> None:
     stages = apply(ThreeStage(), choose(CATALOGUE, ["list"]))
     tree = stages.tree(nature=False)
     reason = differs(NoPlayAvoids(tree, stages.avoiding_ends(tree)), COUNTY)
-    assert "holds a game that cannot be compared with h_county" in reason
+    assert "holds a game of another form than that of h_county" in reason
+
+
+@pytest.mark.parametrize("name", ["scandal", "three_stages", "promotion"])
+def test_what_a_scenario_s_search_proves_is_about_that_scenario(name: str) -> None:
+    here = load(name)
+    document = prove(search(here)).to_json()
+    verdict = verify(document, scenario=here)
+    assert verdict.holds and "The event is what" in verdict.about[-1]
+    other = verify(document, scenario=COUNTY)
+    assert not other.holds and "not about h_county" in other.reason
 
 
 def test_a_certificate_that_does_not_hold_is_not_compared() -> None:

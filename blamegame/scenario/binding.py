@@ -8,18 +8,18 @@ of where it comes from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-import numpy as np
-
-from blamegame.certificates.checker import Work, reforms
+from blamegame.certificates.checker import Verdict, Work, reforms
 from blamegame.certificates.checker.names import listed, quoted
+from blamegame.certificates.claims import NoMandateAvoids, NoMarkovPerfectAvoids, NoPlayAvoids
 from blamegame.certificates.claims.network import mandates_document
 from blamegame.certificates.claims.parts import (
     Document,
+    cells_of,
     game_document,
     parameters_of,
     program_of,
@@ -27,6 +27,7 @@ from blamegame.certificates.claims.parts import (
     reforms_of,
 )
 from blamegame.certificates.formula import payoff_formula
+from blamegame.models.forms import InStages, Measured, OnNetwork, OverStates, Private, Table
 
 _MOST_BUNDLES = 2**12  # of a menu, after which a single game is looked for
 
@@ -77,12 +78,23 @@ def bind(claim: Document, scenario: Any) -> Binding:
     return _game(claim, scenario)
 
 
+def bound(verdict: Verdict, claim: Document, scenario: Any) -> Verdict:
+    """The verdict on a certificate with what binds it to a scenario; one that holds no longer does where it differs."""
+    if not verdict.holds:
+        return verdict
+    found = bind(claim, scenario)
+    if found.differences:
+        reason = f"That is proved, but not about {scenario.name} as it stands: {'; '.join(found.differences)}"
+        return replace(verdict, holds=False, reason=reason)
+    return replace(verdict, about=(*verdict.about, *found.remarks))
+
+
 def _parameters(there: Document, model: Any, name: str) -> Iterator[str]:
     """What differs in parameters: an interval should hold the scenario's value."""
     here = parameters_of(model)
     if absent := sorted(set(there) - set(here)):
         yield f"{name} has no parameter {listed(absent)}"
-    formula = payoff_formula(model) if hasattr(model, "payoffs") and hasattr(model, "stage_game") else None
+    formula = payoff_formula(model) if isinstance(model, Table) else None
     held = set(formula.held) if formula is not None else set()
     if missing := sorted(set(here) - set(there) - held):
         yield f"{name} has also the parameter {listed(missing)}"
@@ -109,11 +121,11 @@ def _reforms(claim: Document, scenario: Any) -> Iterator[str]:
 def _formula(there: Document, model: Any, name: str) -> Iterator[str]:
     """Whether the same parameters give the same payoffs: players, actions and the program, or the mechanism."""
     if "mechanism" in there:
-        if there["mechanism"] != getattr(model, "mechanism", None):
+        if there["mechanism"] != (model.mechanism if isinstance(model, Measured) else None):
             yield f"the mechanism is {quoted(there['mechanism'])} there, and {name} is a {type(model).__name__}"
         return
     if "tree" in there:
-        here = mandates_document(model) if hasattr(model, "network_game") else {}
+        here = mandates_document(model) if isinstance(model, OnNetwork) else {}
         if any(there[key] != here.get(key) for key in ("tree", "actions", "mandates", "program", "payoffs")):
             yield f"the tree, the mandates or their payoffs are others than those of {name}"
         return
@@ -129,31 +141,64 @@ def _formula(there: Document, model: Any, name: str) -> Iterator[str]:
 
 def _event(claim: Document, model: Any, name: str) -> list[str]:
     """Whether the event is what the scenario's model calls avoidance."""
-    if "event" not in claim or not hasattr(model, "stage_game"):
+    here = _stated(model, claim)
+    key = "ends" if "ends" in claim else "event"
+    if key not in claim or here is None or key not in here:
         return []
-    own = {tuple(labels[a] for labels, a in zip(model.actions, cell)) for cell in np.argwhere(model.avoidance).tolist()}
-    if {tuple(cell) for cell in claim["event"]} == own:
+    if _unordered(claim[key]) == _unordered(here[key]):
         return [f"The event is what {name} calls avoidance"]
-    return [f"The event is not what {name} calls avoidance, {', '.join(f'({listed(cell)})' for cell in sorted(own))}"]
+    told = f", {', '.join(f'({listed(cell)})' for cell in here[key])}" if isinstance(model, Table) else ""
+    return [f"The event is not what {name} calls avoidance{told}"]
 
 
 def _game(claim: Document, scenario: Any) -> Binding:
     """A claim about one game: the bundle of the scenario's menu after which the model is that game."""
     model, name, game = scenario.model, scenario.name, claim["game"]
-    if "actions" not in game or "payoffs" not in game or not hasattr(model, "stage_game"):
-        return Binding((f"a certificate of {claim['kind']} holds a game that cannot be compared with {name}",))
-    here = game_document(model.stage_game())
-    if (here["players"], here["actions"]) != (game["players"], game["actions"]):
+    here = _stated(model, claim)
+    if here is None:
+        return Binding((f"a certificate of {claim['kind']} holds a game of another form than that of {name}",))
+    if any(here["game"].get(key) != game.get(key) for key in ("players", "actions", "states")):
         return Binding((f"the players or actions are others than those of {name}",))
     remarks = _event(claim, model, name)
-    if here == game:
+    if here["game"] == game:
         return Binding((), (f"It is the game of {name} before any reform", *remarks))
     for bundle in _bundles(scenario):
         edits = {reform.name: reform for reform in scenario.menu}
-        after = _after(model, [edits[reform] for reform in bundle])
-        if game_document(after.stage_game()) == game:
+        after = _stated(_after(model, [edits[reform] for reform in bundle]), claim)
+        if after is not None and after["game"] == game:
             return Binding((), (f"It is the game of {name} after {{{listed(bundle)}}}", *remarks))
     return Binding((f"the payoffs are not those of {name}, before or after any bundle of its menu that was tried",))
+
+
+def _stated(model: Any, claim: Document) -> Document | None:
+    """The game of a model and its own event, written as in the claim; None where its form is not that of the claim."""
+    game = claim.get("game", {})
+    if "stages" in game and isinstance(model, OverStates):
+        over = model.stochastic_game(Fraction(game["discount"]))
+        if game["start"] not in over.states:
+            return None
+        return NoMarkovPerfectAvoids(over, model.avoidance, game["start"]).statement()
+    if "nodes" in game and isinstance(model, InStages):
+        chance = any("player" not in node and "end" not in node for node in game["nodes"].values())
+        tree = model.tree(nature=chance)
+        return NoPlayAvoids(tree, model.avoiding_ends(tree)).statement()
+    if "tree" in game and isinstance(model, OnNetwork):
+        return NoMandateAvoids(model.network_game(), model.avoidance).statement()
+    if game and not ("actions" in game and "payoffs" in game and "tree" not in game):
+        return None
+    if isinstance(model, Table):
+        stage = model.stage_game()
+        return {"game": game_document(stage), "event": [list(cell) for cell in cells_of(stage, model.avoidance)]}
+    if isinstance(model, Private):
+        return {"game": game_document(model.stage_game())}
+    return None
+
+
+def _unordered(event: Any) -> Any:
+    """Cells or ends in no order; of each state where it has states."""
+    if isinstance(event, dict):
+        return {state: _unordered(cells) for state, cells in event.items()}
+    return sorted(event)
 
 
 def _bundles(scenario: Any) -> Iterator[tuple[str, ...]]:
