@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from blamegame.certificates.claims.parts import Document, cells_of, exact, game_document, nested, text_of
-from blamegame.errors import CertificateError
-from blamegame.games.monitoring import Perfect
+from blamegame.certificates.claims.parts import (
+    Document,
+    cells_of,
+    check_perfect_monitoring,
+    exact,
+    nested,
+    repeated_document,
+    text_of,
+)
 from blamegame.games.repeated import RepeatedGame
 
 
@@ -28,11 +34,11 @@ class NeverPlayedMixed:
     chain: Any
 
     def __post_init__(self) -> None:
-        _check(self.game, "NeverPlayedMixed")
+        check_perfect_monitoring(self.game, "NeverPlayedMixed")
         object.__setattr__(self, "event", cells_of(self.game.stage, self.event))
 
     def statement(self) -> Document:
-        return {"kind": "never_played_mixed", **_repeated(self.game, self.event)}
+        return {"kind": "never_played_mixed", **repeated_document(self.game, self.event)}
 
     def proof(self) -> Document:
         return {**_outer(self.chain), "excluding": _rows(self.chain.excluding[0])}
@@ -50,11 +56,11 @@ class AlwaysRecurs:
     chain: Any
 
     def __post_init__(self) -> None:
-        _check(self.game, "AlwaysRecurs")
+        check_perfect_monitoring(self.game, "AlwaysRecurs")
         object.__setattr__(self, "event", cells_of(self.game.stage, self.event))
 
     def statement(self) -> Document:
-        return {"kind": "always_recurs", **_repeated(self.game, self.event)}
+        return {"kind": "always_recurs", **repeated_document(self.game, self.event)}
 
     def proof(self) -> Document:
         avoiding = [
@@ -81,13 +87,13 @@ class EquilibriumAvoids:
     points: Any
 
     def __post_init__(self) -> None:
-        _check(self.game, "EquilibriumAvoids")
+        check_perfect_monitoring(self.game, "EquilibriumAvoids")
         object.__setattr__(self, "event", cells_of(self.game.stage, self.event))
         object.__setattr__(self, "frequency", exact(self.frequency))
 
     def statement(self) -> Document:
         frequency = text_of(self.frequency)
-        return {"kind": "equilibrium_avoids", **_repeated(self.game, self.event), "frequency": frequency}
+        return {"kind": "equilibrium_avoids", **repeated_document(self.game, self.event), "frequency": frequency}
 
     def proof(self) -> Document:
         points = []
@@ -95,16 +101,6 @@ class EquilibriumAvoids:
             after = [[a, b, [[k, text_of(exact(w))] for k, w in lottery]] for a, b, lottery in promises]
             points.append({"value": text_of(nested(value)), "mixtures": text_of(nested(mixtures)), "promises": after})
         return {"points": points}
-
-
-def _check(game: RepeatedGame, claim: str) -> None:
-    if not isinstance(game.monitoring, Perfect):
-        raise CertificateError(f"{claim} is about perfect monitoring; this game has {game.monitoring!r}")
-
-
-def _repeated(game: RepeatedGame, event: tuple[tuple[str, ...], ...]) -> Document:
-    cells = [list(cell) for cell in event]
-    return {"game": game_document(game.stage), "discount": text_of(game.exact_discount), "event": cells}
 
 
 def _outer(chain: Any) -> Document:

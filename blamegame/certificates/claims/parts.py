@@ -11,6 +11,8 @@ import numpy as np
 from blamegame.certificates.formula import Formula
 from blamegame.errors import CertificateError, GameError
 from blamegame.games.event import event_of
+from blamegame.games.monitoring import Perfect
+from blamegame.games.repeated import RepeatedGame
 from blamegame.games.strategic import StrategicGame, check_profile, check_single, to_exact
 
 Document = dict[str, Any]
@@ -53,6 +55,16 @@ def game_document(game: StrategicGame) -> Document:
     check_single(game, "a certificate")
     payoffs = text_of(nested(to_exact(game).payoffs))
     return {"players": list(game.players), "actions": [list(labels) for labels in game.actions], "payoffs": payoffs}
+
+
+def check_perfect_monitoring(game: RepeatedGame, claim: str) -> None:
+    if not isinstance(game.monitoring, Perfect):
+        raise CertificateError(f"{claim} is about perfect monitoring; this game has {game.monitoring!r}")
+
+
+def repeated_document(game: RepeatedGame, event: tuple[tuple[str, ...], ...]) -> Document:
+    cells = [list(cell) for cell in event]
+    return {"game": game_document(game.stage), "discount": text_of(game.exact_discount), "event": cells}
 
 
 def cells_of(game: StrategicGame, event: Any) -> tuple[tuple[str, ...], ...]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from blamegame.certificates.claims.parts import Document, cells_of, exact, game_document, nested, text_of
+from blamegame.certificates.claims.parts import (
+    Document,
+    cells_of,
+    check_perfect_monitoring,
+    exact,
+    nested,
+    repeated_document,
+    text_of,
+)
 from blamegame.errors import CertificateError
 from blamegame.games.automaton import Automaton
-from blamegame.games.monitoring import Perfect
 from blamegame.games.repeated import RepeatedGame
 
 
@@ -32,12 +39,12 @@ class NeverPlayed:
     chain: Any
 
     def __post_init__(self) -> None:
-        _check_repeated(self.game, "NeverPlayed")
+        check_perfect_monitoring(self.game, "NeverPlayed")
         object.__setattr__(self, "event", cells_of(self.game.stage, self.event))
         object.__setattr__(self, "chain", nested(tuple(self.chain)))
 
     def statement(self) -> Document:
-        return {"kind": "never_played", **_repeated(self.game, self.event)}
+        return {"kind": "never_played", **repeated_document(self.game, self.event)}
 
     def proof(self) -> Document:
         return {
@@ -58,7 +65,7 @@ class AutomatonAvoids:
     frequency: Any
 
     def __post_init__(self) -> None:
-        _check_repeated(self.game, "AutomatonAvoids")
+        check_perfect_monitoring(self.game, "AutomatonAvoids")
         if self.automaton.stage != self.game.stage:
             raise CertificateError("the automaton plays another stage game than the one that is repeated")
         object.__setattr__(self, "event", cells_of(self.game.stage, self.event))
@@ -71,20 +78,10 @@ class AutomatonAvoids:
         frequency = text_of(self.frequency)
         return {
             "kind": "automaton_avoids",
-            **_repeated(self.game, self.event),
+            **repeated_document(self.game, self.event),
             "automaton": automaton,
             "frequency": frequency,
         }
 
     def proof(self) -> Document:
         return {}
-
-
-def _check_repeated(game: RepeatedGame, claim: str) -> None:
-    if not isinstance(game.monitoring, Perfect):
-        raise CertificateError(f"{claim} is about perfect monitoring; this game has {game.monitoring!r}")
-
-
-def _repeated(game: RepeatedGame, event: tuple[tuple[str, ...], ...]) -> Document:
-    cells = [list(cell) for cell in event]
-    return {"game": game_document(game.stage), "discount": text_of(game.exact_discount), "event": cells}
