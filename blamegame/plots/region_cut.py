@@ -36,14 +36,15 @@ def plot_region_cut(
     """Draw where the goal holds after the bundle, all other numbers as at the county that fails.
 
     The plane is through that county, the ``witness`` of the radius, and shows the box of the proved radius from above:
-    every county of the box, in all its dimensions, reaches the goal, so its shadow is clear wherever the plane cuts
-    it. Along each column of points the values of ``up`` at which the verdict changes are found by bisection on exact
-    models, to a part in 2^40 of the axis; they make the boundary line.
+    every county of the box, in all its dimensions, reaches the goal. The plane itself lies a hair outside the box in
+    the other parameters that decide the radius, so where the goal fails in it says nothing of the county as assumed,
+    whose own other numbers are not those of the plane. Along each column of points the values of ``up`` at which the
+    verdict changes are found by bisection on exact models, to a part in 2^40 of the axis; they make the boundary line.
 
     Parameters
     ----------
     model, bundle, goal : as for ``radius``, which was found for them; the bundle as reforms
-    across, up : the two parameters
+    across, up : the two parameters, one at least out of ``radius.binding``; others move nothing that decides
 
     Returns
     -------
@@ -55,6 +56,11 @@ def plot_region_cut(
     if radius.witness is None or radius.region is None or radius.refuted is None:
         raise ReformError(
             "the figure needs a radius with a box that is proved and a county that fails; this has not both"
+        )
+    if not {across, up} & set(radius.binding):
+        raise ReformError(
+            f"neither {across} nor {up} decides this radius, so the goal would fail in the whole plane; "
+            f"cut along {', '.join(radius.binding)}"
         )
     wanted = removes() if goal is None else goal
     exact, chosen = model.exact(), reforms_of(bundle, ())
@@ -97,13 +103,15 @@ def plot_region_cut(
     ax.set_ylabel(parameter_label(up, exact))
     what = " + ".join(reform.name for reform in chosen) or "nothing"
     ask(
-        ax, title or "How far is the nearest county that fails?", about=about or f"after {what}, other numbers as there"
+        ax,
+        title or "How far is the nearest county that fails?",
+        about=about or f"after {what}, all other numbers as at that county",
     )
     handles = [
         Patch(facecolor=LIGHT, edgecolor="0.3", label="goal holds"),
         Patch(facecolor=DARK, edgecolor="0.3", label="goal fails"),
         Patch(fill=False, edgecolor=WARNING, label=f"proved box, {float(100 * (radius.proved or 0)):.2f} %"),
-        Line2D([], [], marker="o", color="white", markeredgecolor="black", linestyle="", label="as assumed"),
+        Line2D([], [], marker="o", color="white", markeredgecolor="black", linestyle="", label="these two as assumed"),
         Line2D([], [], marker="D", color=MIDDLE, markeredgecolor="black", linestyle="", label="nearest failing county"),
     ]
     legend_below(ax, columns=3, handles=handles)

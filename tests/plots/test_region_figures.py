@@ -68,6 +68,11 @@ def test_the_cut_shows_the_box_clear_and_the_county_on_the_boundary(stands, chec
         assert (avoided == 0) == (patch.get_gid() == "holds")
 
 
+def test_a_plane_of_parameters_that_decide_nothing_is_refused(stands):
+    with pytest.raises(ReformError, match=rf"neither authority nor tolerance decides .* cut along {stands.binding[0]}"):
+        plot_region_cut(Delegation(), BUNDLE, "authority", "tolerance", radius=stands)
+
+
 def test_a_radius_without_a_box_or_a_county_cannot_be_cut():
     failing = radius(Delegation(), [])
     with pytest.raises(ReformError, match="has not both"):
